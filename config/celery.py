@@ -1,0 +1,19 @@
+"""The Celery app and the whole beat table. A message is only a hint: every job finds its work by a query."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+app = Celery("hubs")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+app.conf.beat_schedule = {
+    "send-what-a-lost-hint-left-in-the-outbox": {
+        "task": "journal.tasks.send_queued_email",
+        "schedule": 10.0,
+        "options": {"expires": 10},
+    },
+}

@@ -1,0 +1,110 @@
+"""The 40 Maths Hubs, where they serve, who works in them, and the specialists who lead groups (N1, N4)."""
+
+from django.conf import settings
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from accounts.models import DatedRole
+from schools.models import LocalAuthority, School
+
+
+class Hub(models.Model):
+    name = models.CharField(max_length=80, unique=True)
+    slug = models.SlugField(unique=True)
+    lead_school = models.ForeignKey(School, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    enquiry_email = models.EmailField(blank=True)
+    enquiry_phone = models.CharField(max_length=20, blank=True)
+    privacy_notice = models.TextField(blank=True, help_text="Shown to a school before it sends personal data.")
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self):
+        return f"{self.name} Maths Hub"
+
+
+class HubAreaQuerySet(models.QuerySet):
+    def current(self, on=None):
+        on = on or timezone.localdate()
+        return self.filter(Q(starts__lte=on) & (Q(ends=None) | Q(ends__gte=on)))
+
+
+class HubArea(models.Model):
+    """One authority or one district that a hub serves, from a day to a day. Some authorities are split (N1)."""
+
+    hub = models.ForeignKey(Hub, on_delete=models.CASCADE, related_name="areas")
+    authority = models.ForeignKey(LocalAuthority, on_delete=models.PROTECT, null=True, blank=True)
+    district_code = models.CharField(max_length=9, blank=True)
+    district_name = models.CharField(max_length=100, blank=True)
+    starts = models.DateField(default=timezone.localdate)
+    ends = models.DateField(null=True, blank=True)
+    source = models.CharField(max_length=300, blank=True)
+
+    objects = HubAreaQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["hub_id", "authority__name", "district_name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(authority__isnull=False, district_code="")
+                | (Q(authority__isnull=True) & ~Q(district_code="")),
+                name="hub_area_authority_or_district",
+            ),
+            models.CheckConstraint(condition=Q(ends=None) | Q(ends__gte=F("starts")), name="hub_area_ends_after_start"),
+            models.UniqueConstraint(
+                fields=["hub", "authority", "district_code", "starts"],
+                nulls_distinct=False,
+                name="hub_area_once",
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.authority or self.district_name or self.district_code)
+
+
+class HubRole(DatedRole):
+    class Kind(models.TextChoices):
+        LEAD = "lead", "Hub lead"
+        ASSISTANT = "assistant", "Assistant hub lead"
+        ADMINISTRATOR = "administrator", "Hub administrator"
+        GROUP_LEAD = "group_lead", "Work Group Lead"
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="hub_roles")
+    hub = models.ForeignKey(Hub, on_delete=models.CASCADE, related_name="roles")
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+
+    class Meta(DatedRole.Meta):
+        ordering = ["hub_id", "kind", "starts"]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}, {self.hub}"
+
+
+class Specialist(models.Model):
+    """Somebody trained to lead Work Groups: of a kind, a cohort, and a year of their own training (N4, Y1)."""
+
+    class Kind(models.TextChoices):
+        READINESS = "readiness", "Mastery Readiness Lead"
+        PRIMARY = "primary", "Primary Mastery Specialist"
+        SECONDARY = "secondary", "Secondary Mastery Specialist"
+
+    hub = models.ForeignKey(Hub, on_delete=models.PROTECT, related_name="specialists")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="specialisms")
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    cohort = models.PositiveSmallIntegerField(validators=[MinValueValidator(1)])
+    first_year = models.PositiveSmallIntegerField(help_text="First academic year of training: 2024 means 2024/25.")
+    home_school = models.ForeignKey(School, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    most_groups = models.PositiveSmallIntegerField(default=1, help_text="How many Work Groups a year they can lead.")
+
+    class Meta:
+        ordering = ["hub_id", "user__last_name"]
+        constraints = [models.UniqueConstraint(fields=["user", "hub", "kind"], name="specialist_once")]
+
+    def __str__(self):
+        return str(self.user)
+
+    def year_of_training(self, year: int) -> int:
+        """1 in their first academic year; 0 or less before it. `year` is the year it starts in."""
+        return year - self.first_year + 1

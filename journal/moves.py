@@ -1,0 +1,61 @@
+"""The one writer of statuses, and the refusals that carry their reason."""
+
+from collections.abc import Mapping
+
+from django.db import transaction
+
+from journal.models import Event
+
+
+class Refused(Exception):
+    """The rule or person does not allow it. `reason` is a sentence for the reader."""
+
+    def __init__(self, reason: str):
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Stale(Refused):
+    """Somebody else was faster: the row is no longer in the status the decision started from."""
+
+
+def record(obj, kind: str, *, by=None, note: str = "", **data) -> Event:
+    """Write the Event of a change that is not a move. Call it in the change's own transaction."""
+    return Event.objects.create(
+        subject=obj._meta.label_lower,
+        subject_key=str(obj.pk),
+        kind=kind,
+        by=by.pk if by else None,
+        note=note,
+        data=data,
+    )
+
+
+def move(obj, to: str, *, by, table: Mapping[str, Mapping[str, str]], note: str = "", also: Mapping | None = None):
+    """Move `obj.status` to `to` where `table[status]` names that move, and write the Event.
+
+    `table` maps a status to the statuses open from it, each with the event's kind:
+    ``{"draft": {"submitted": "submitted"}}``. `also` are further fields set by the same UPDATE.
+    The UPDATE holds only while the old status does (compare-and-set), so of two parallel moves
+    one wins and the other raises Stale. Raises Refused where the table has no such move.
+    """
+    origin = obj.status
+    kinds = table.get(origin, {})
+    if to not in kinds:
+        raise Refused(f"This cannot go from “{origin}” to “{to}”.")
+    changes = {"status": to, **(also or {})}
+    with transaction.atomic():
+        if not type(obj)._base_manager.filter(pk=obj.pk, status=origin).update(**changes):
+            raise Stale("Somebody else changed this a moment ago. Look at what they did before you decide.")
+        event = Event.objects.create(
+            subject=obj._meta.label_lower,
+            subject_key=str(obj.pk),
+            kind=kinds[to],
+            by=by.pk if by else None,
+            from_status=origin,
+            to_status=to,
+            note=note,
+        )
+    for name, value in changes.items():
+        setattr(obj, name, value)
+    return event

@@ -1,0 +1,154 @@
+"""Schools as the Department for Education's register knows them, and the people who act for them."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from accounts.models import DatedRole
+from schools import kinds
+
+
+class LocalAuthority(models.Model):
+    code = models.CharField(max_length=4, unique=True, help_text="Three digits, like 916.")
+    name = models.CharField(max_length=100)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name_plural = "local authorities"
+
+    def __str__(self):
+        return self.name
+
+
+class Trust(models.Model):
+    code = models.CharField(max_length=10, unique=True)
+    name = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class SchoolQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(register_status__in=School.OPEN)
+
+
+class School(models.Model):
+    """One establishment (one URN) of the register. Columns the file lacks stay empty."""
+
+    class RegisterStatus(models.TextChoices):
+        OPEN = "1", "Open"
+        CLOSED = "2", "Closed"
+        CLOSING = "3", "Open, but proposed to close"
+        PROPOSED = "4", "Proposed to open"
+
+    OPEN = (RegisterStatus.OPEN, RegisterStatus.CLOSING)
+
+    urn = models.PositiveIntegerField("URN", unique=True)
+    name = models.CharField(max_length=200)
+    register_status = models.CharField(max_length=1, choices=RegisterStatus.choices)
+    type_code = models.CharField(max_length=3, blank=True)
+    type_name = models.CharField(max_length=100, blank=True)
+    type_group_code = models.CharField(max_length=3, blank=True)
+    phase_code = models.CharField(max_length=2, blank=True)
+    phase_name = models.CharField(max_length=60, blank=True)
+    low_age = models.PositiveSmallIntegerField(null=True, blank=True)
+    high_age = models.PositiveSmallIntegerField(null=True, blank=True)
+    authority = models.ForeignKey(LocalAuthority, on_delete=models.PROTECT, null=True, blank=True)
+    establishment_number = models.CharField(max_length=4, blank=True, help_text="With the authority, the DfE number.")
+    ukprn = models.CharField("UKPRN", max_length=8, blank=True)
+    trust = models.ForeignKey(Trust, on_delete=models.PROTECT, null=True, blank=True)
+    district_code = models.CharField(max_length=9, blank=True)
+    district_name = models.CharField(max_length=100, blank=True)
+    street = models.CharField(max_length=200, blank=True)
+    locality = models.CharField(max_length=200, blank=True)
+    address3 = models.CharField(max_length=200, blank=True)
+    town = models.CharField(max_length=100, blank=True)
+    county = models.CharField(max_length=100, blank=True)
+    postcode = models.CharField(max_length=8, blank=True)
+    easting = models.PositiveIntegerField(null=True, blank=True)
+    northing = models.PositiveIntegerField(null=True, blank=True)
+    telephone = models.CharField(max_length=20, blank=True)
+    website = models.CharField(max_length=200, blank=True)
+    pupils = models.PositiveIntegerField(null=True, blank=True)
+    opened_on = models.DateField(null=True, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
+    register_date = models.DateField(null=True, blank=True, help_text="Last changed, as the register says.")
+    # Name, town, postcode and numbers, folded by schools.find.fold: what a search looks at.
+    search_text = models.TextField(blank=True, editable=False)
+
+    objects = SchoolQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "urn"]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def is_open(self) -> bool:
+        return self.register_status in self.OPEN
+
+    @property
+    def dfe_number(self) -> str:
+        """Authority and establishment number, like 916/2061; empty where either is unknown."""
+        if not (self.authority_id and self.establishment_number):
+            return ""
+        return f"{self.authority.code}/{self.establishment_number}"
+
+    @property
+    def address(self) -> list[str]:
+        """Lines of the postal address that are not empty, postcode last."""
+        lines = [self.street, self.locality, self.address3, self.town, self.county, self.postcode]
+        return [line for line in lines if line]
+
+    @property
+    def is_state_funded(self) -> bool | None:
+        return kinds.is_state_funded(self.type_code)
+
+    @property
+    def is_primary(self) -> bool | None:
+        return kinds.is_primary(self.type_code, self.phase_code, self.low_age, self.high_age)
+
+    @property
+    def is_secondary(self) -> bool | None:
+        return kinds.is_secondary(self.type_code, self.phase_code, self.low_age, self.high_age)
+
+
+class SchoolLink(models.Model):
+    """One school carried on from another: conversion, merger, split, amalgamation (U3)."""
+
+    predecessor = models.ForeignKey(School, on_delete=models.CASCADE, related_name="links_to_successors")
+    successor = models.ForeignKey(School, on_delete=models.CASCADE, related_name="links_to_predecessors")
+    kind = models.CharField(max_length=60, blank=True)
+    on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["predecessor", "successor"], name="school_link_once"),
+            models.CheckConstraint(condition=~Q(predecessor=F("successor")), name="school_link_to_another"),
+        ]
+
+    def __str__(self):
+        return f"{self.predecessor} → {self.successor}"
+
+
+class SchoolRole(DatedRole):
+    class Kind(models.TextChoices):
+        HEADTEACHER = "headteacher", "Headteacher"
+        MATHS_LEAD = "maths_lead", "Maths lead or head of department"
+        TEACHER = "teacher", "Teacher"
+        OFFICE = "office", "Office"
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="school_roles")
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="roles")
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+
+    class Meta(DatedRole.Meta):
+        ordering = ["school_id", "kind", "starts"]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} at {self.school}"
