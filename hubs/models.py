@@ -53,10 +53,12 @@ class HubArea(models.Model):
                 name="hub_area_authority_or_district",
             ),
             models.CheckConstraint(condition=Q(ends=None) | Q(ends__gte=F("starts")), name="hub_area_ends_after_start"),
+            # Two constraints, because SQLite cannot compare the empty authority of a district with another.
             models.UniqueConstraint(
-                fields=["hub", "authority", "district_code", "starts"],
-                nulls_distinct=False,
-                name="hub_area_once",
+                fields=["hub", "authority", "starts"], condition=Q(district_code=""), name="hub_area_authority_once"
+            ),
+            models.UniqueConstraint(
+                fields=["hub", "district_code", "starts"], condition=~Q(district_code=""), name="hub_area_district_once"
             ),
         ]
 
