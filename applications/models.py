@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from applications.querysets import ApplicationQuerySet
 from hubs.models import Hub
 from schools.models import LocalAuthority, School
 from workgroups.models import Criterion, Place, Project
@@ -60,6 +61,8 @@ class Application(models.Model):
     authority = models.ForeignKey(LocalAuthority, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     search_text = models.TextField(blank=True, editable=False)
 
+    objects = ApplicationQuerySet.as_manager()
+
     class Meta:
         ordering = ["-submitted", "-id"]
         constraints = [
@@ -100,6 +103,15 @@ class Application(models.Model):
 
     def __str__(self):
         return self.reference
+
+    @property
+    def contact_email(self) -> str:
+        """Where the programme writes to: the address on the form, or the one that signed in."""
+        return self.answers.get("email") or self.started_by.email
+
+    @property
+    def is_draft(self) -> bool:
+        return self.status == Status.DRAFT
 
 
 class CriterionClaim(models.Model):

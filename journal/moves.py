@@ -31,13 +31,22 @@ def record(obj, kind: str, *, by=None, note: str = "", **data) -> Event:
     )
 
 
-def move(obj, to: str, *, by, table: Mapping[str, Mapping[str, str]], note: str = "", also: Mapping | None = None):
+def move(
+    obj,
+    to: str,
+    *,
+    by,
+    table: Mapping[str, Mapping[str, str]],
+    note: str = "",
+    also: Mapping | None = None,
+    only_if: Mapping | None = None,
+) -> Event:
     """Move `obj.status` to `to` where `table[status]` names that move, and write the Event.
 
     `table` maps a status to the statuses open from it, each with the event's kind:
     ``{"draft": {"submitted": "submitted"}}``. `also` are further fields set by the same UPDATE.
-    The UPDATE holds only while the old status does (compare-and-set), so of two parallel moves
-    one wins and the other raises Stale. Raises Refused where the table has no such move.
+    The UPDATE holds only while the old status does (compare-and-set), and the fields of `only_if`, so of two
+    parallel moves one wins and the other raises Stale. Raises Refused where the table has no such move.
     """
     origin = obj.status
     kinds = table.get(origin, {})
@@ -45,7 +54,7 @@ def move(obj, to: str, *, by, table: Mapping[str, Mapping[str, str]], note: str 
         raise Refused(f"This cannot go from “{origin}” to “{to}”.")
     changes = {"status": to, **(also or {})}
     with transaction.atomic():
-        if not type(obj)._base_manager.filter(pk=obj.pk, status=origin).update(**changes):
+        if not type(obj)._base_manager.filter(pk=obj.pk, status=origin, **(only_if or {})).update(**changes):
             raise Stale("Somebody else changed this a moment ago. Look at what they did before you decide.")
         event = Event.objects.create(
             subject=obj._meta.label_lower,

@@ -2,7 +2,7 @@
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from hubs.models import Hub, Specialist
@@ -155,6 +155,12 @@ class Opening(models.Model):
         return self.contact_email or self.hub.enquiry_email
 
 
+class WorkGroupQuerySet(models.QuerySet):
+    def with_seats(self):
+        """Each group with `taken`, the seats in use."""
+        return self.annotate(taken=Count("places", filter=Q(places__status__in=Place.TAKES_A_SEAT)))
+
+
 class WorkGroup(models.Model):
     """A group of schools that work together over one academic year (N3)."""
 
@@ -171,6 +177,8 @@ class WorkGroup(models.Model):
     mode = models.CharField(max_length=20, choices=Mode.choices, default=Mode.BLENDED)
     venue = models.CharField(max_length=200, blank=True)
 
+    objects = WorkGroupQuerySet.as_manager()
+
     class Meta:
         ordering = ["hub_id", "project_id", "name"]
         verbose_name = "Work Group"
@@ -178,6 +186,11 @@ class WorkGroup(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def seats_left(self) -> int:
+        """Of a group read `with_seats()`."""
+        return max(self.capacity - self.taken, 0)
 
 
 class Place(models.Model):

@@ -1,0 +1,59 @@
+"""Gathers what the rules look at: the register, the history of the school's lineage, and what the school says."""
+
+from django.utils import timezone
+
+from applications.eligibility import Claim, Facts, Past
+from applications.models import Application
+from applications.spec import criteria_claimed
+from schools.lineage import predecessor_ids
+from workgroups.models import Place
+
+# Criteria that somebody outside the school has judged (R4.1, R4.3, R4.4).
+THIRD_PARTY = {"ofsted", "authority", "mobility"}
+
+
+def gather(application: Application) -> Facts:
+    """Facts of one application today; a handful of queries, whatever its history."""
+    school, project = application.school, application.project
+    lineage = predecessor_ids(school)
+    return Facts(
+        on=timezone.localdate(),
+        kind=project.kind,
+        year=project.year,
+        school_name=school.name,
+        register_status=school.register_status,
+        is_state_funded=school.is_state_funded,
+        is_primary=school.is_primary,
+        is_secondary=school.is_secondary,
+        type_name=school.type_name,
+        register_date=school.register_date,
+        criteria_needed=project.criteria_needed,
+        claims=_claims(application),
+        **_history(application, lineage),
+        applied_elsewhere=Application.objects.filter(school__in=lineage, project=project)
+        .exclude(hub=application.hub_id)
+        .exclude(status__in=["draft", "declined"])
+        .exists(),
+    )
+
+
+def _claims(application: Application) -> tuple[Claim, ...]:
+    claimed = criteria_claimed(application)
+    if not claimed:
+        return ()
+    return tuple(
+        Claim(criterion.code, criterion.text, claimed[criterion.code], criterion.code in THIRD_PARTY)
+        for criterion in application.project.criteria.all()
+        if criterion.code in claimed
+    )
+
+
+def _history(application: Application, lineage: set[int]) -> dict:
+    places = Place.objects.filter(school__in=lineage, status__in=Place.TAKES_A_SEAT)
+    if application.place_id:
+        places = places.exclude(pk=application.place_id)
+    rows = places.values_list("project_id", "project__kind", "project__year", "school__name")
+    return {
+        "history": tuple(Past(kind, year, name) for project, kind, year, name in rows),
+        "has_place_this_year": any(project == application.project_id for project, *_ in rows),
+    }

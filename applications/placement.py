@@ -1,0 +1,46 @@
+"""Placing an application: a seat in one of the hub's Work Groups of that project."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from applications.models import Application, Outcome, Status
+from applications.workflow import MOVES, check_decide, locked_as_seen, write_decision
+from hubs.access import is_lead
+from journal.moves import Refused, move
+from workgroups import places
+from workgroups.models import WorkGroup
+
+
+def groups_for(application: Application) -> list[WorkGroup]:
+    """The hub's groups of this project, each with `taken` and `seats_left`; full ones too."""
+    groups = WorkGroup.objects.filter(hub=application.hub_id, project=application.project_id)
+    return list(groups.with_seats().select_related("lead__user").order_by("name"))
+
+
+@transaction.atomic
+def place(application: Application, *, group: WorkGroup, by, reason: str = "", seen: str = "") -> Application:
+    """Give the school a seat in `group` and tell it.
+
+    A school that a check calls not eligible is placed only by a hub lead, with a reason, which the trail keeps.
+    """
+    current = locked_as_seen(application, seen)
+    check_decide(current, by)
+    if (group.hub_id, group.project_id) != (current.hub_id, current.project_id):
+        raise Refused("Choose a Work Group of this hub and this project.")
+    reason = reason.strip()
+    _check_override(current, by, reason)
+    taken = places.take(group=group, school=current.school, by=by)
+    also = {"place": taken, "decided": timezone.now(), "owner_id": current.owner_id or by.pk}
+    note = f"{group.name}. {reason}".strip() if reason else group.name
+    event = move(current, Status.PLACED, by=by, table=MOVES, note=note, also=also)
+    write_decision(current, "placed", event)
+    return current
+
+
+def _check_override(application: Application, by, reason: str) -> None:
+    if application.outcome != Outcome.NOT_ELIGIBLE:
+        return
+    if not is_lead(by, application.hub):
+        raise Refused("A check says this school is not eligible: only the hub lead can place it, with a reason.")
+    if not reason:
+        raise Refused("A check says this school is not eligible. Write why it gets a place all the same.")
