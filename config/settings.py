@@ -2,29 +2,36 @@
 
 from pathlib import Path
 
+import dj_database_url
 import environs
 from django.core.exceptions import ImproperlyConfigured
 
+from config.keys import private_key
+
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = BASE_DIR / "var"
 
 env = environs.Env()
 env.read_env(BASE_DIR / ".env", recurse=False)
+
+# Everything this machine keeps for itself: the SQLite file, the demo's mail and messages, its key.
+VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var")))
 
 DEBUG = env.bool("DEBUG", False)
 # A demo has made-up people whose sign-ins are printed, and a page that shows the mail it would have sent.
 DEMO = env.bool("DEMO", False)
 PRIVATE_MACHINE = DEBUG or DEMO
 
-SECRET_KEY = env.str("SECRET_KEY", "only-for-a-private-machine" if PRIVATE_MACHINE else "")
+SECRET_KEY = env.str("SECRET_KEY", "") or (private_key(VAR_DIR / "secret_key") if PRIVATE_MACHINE else "")
 if not PRIVATE_MACHINE and (len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10):
     raise ImproperlyConfigured(
-        "Set SECRET_KEY to at least 50 random characters: "
-        "python -c 'import secrets; print(secrets.token_urlsafe(64))'"
+        "Set SECRET_KEY to at least 50 random characters: python -c 'import secrets; print(secrets.token_urlsafe(64))'"
     )
+# Older keys, so that a change of SECRET_KEY signs nobody out.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
+# The address people type, used in the links of emails.
 SITE_URL = env.str("SITE_URL", "http://localhost:8000" if PRIVATE_MACHINE else "https://localhost").rstrip("/")
 
 INSTALLED_APPS = [
@@ -37,6 +44,7 @@ INSTALLED_APPS = [
     "schools",
     "accounts",
     "journal",
+    "django.forms",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -44,6 +52,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -55,8 +64,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.health.answer_probes",
     "django.middleware.security.SecurityMiddleware",
+    "config.middleware.security_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.middleware.maintenance",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -97,9 +109,9 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # --- Data -----------------------------------------------------------------------------------------
 
-DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'hubs.sqlite3'}")}
+DATABASES = {"default": dj_database_url.parse(env.str("DATABASE_URL", "") or f"sqlite:///{VAR_DIR / 'hubs.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    VAR_DIR.mkdir(exist_ok=True)
+    VAR_DIR.mkdir(parents=True, exist_ok=True)
     DATABASES["default"]["OPTIONS"] = {
         # Writers queue at BEGIN, so a row that was read cannot change before it is written.
         "transaction_mode": "IMMEDIATE",
@@ -110,7 +122,11 @@ else:
     DATABASES["default"].update(
         CONN_MAX_AGE=0,
         CONN_HEALTH_CHECKS=True,
-        OPTIONS={"pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL", 8), "timeout": 10}},
+        OPTIONS={
+            # A thread of a web process needs one connection; the wait for a lost server is short.
+            "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL", 8), "timeout": 5},
+            "connect_timeout": 3,
+        },
     )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -124,6 +140,8 @@ if REDIS_URL:
             "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
         }
     }
+# For what is cheap to read again and must not fail when Redis is away: kept in each process, shortly.
+CACHES["near"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "near"}
 
 # --- People ---------------------------------------------------------------------------------------
 
@@ -164,7 +182,7 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 # --- Files ----------------------------------------------------------------------------------------
 
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = Path(env.str("STATIC_ROOT", str(BASE_DIR / "staticfiles")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -207,8 +225,6 @@ if REDIS_URL:
         "socket_connect_timeout": 1,
     }
 else:
-    for _folder in ("messages", "control"):
-        (BROKER_FOLDER / _folder).mkdir(parents=True, exist_ok=True)
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(BROKER_FOLDER / "messages"),
         "data_folder_out": str(BROKER_FOLDER / "messages"),
@@ -222,21 +238,29 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_TIMEZONE = "UTC"
+# Below the visibility timeout: a task that takes longer would run twice at once.
+CELERY_TASK_SOFT_TIME_LIMIT, CELERY_TASK_TIME_LIMIT = 540, 570
+CELERY_TIMEZONE = "UTC"  # beat ticks in UTC; what is due in London's time is computed by the query
 
 # --- Safety ---------------------------------------------------------------------------------------
 
 HTTPS = not PRIVATE_MACHINE
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", False) else None
-SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+# How many proxies of ours stand in front: only then are their words on scheme and address believed.
+PROXIES = env.int("PROXIES", 0)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
+SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", 31_536_000) if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 14 * 24 * 3600
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+
+# Every page answers 503 with these words; /healthz and /readyz go on.
+MAINTENANCE = env.bool("MAINTENANCE", False)
+MAINTENANCE_WORDS = env.str("MAINTENANCE_WORDS", "")
 
 LOGGING = {
     "version": 1,
