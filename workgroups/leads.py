@@ -1,0 +1,72 @@
+"""Who may lead which Work Group: the kind of specialist, their year of training, how many (R1, D1, S1, Y1)."""
+
+from hubs.models import Hub, Specialist
+from journal.moves import Refused
+from workgroups.models import Project, WorkGroup
+
+KINDS = {
+    Project.Kind.READINESS: {Specialist.Kind.READINESS},
+    Project.Kind.DEVELOPMENT: {Specialist.Kind.PRIMARY},
+    # Embedding is supported by the hub rather than led (B1); where one has a lead, it is last year's (J3).
+    Project.Kind.EMBEDDING: {Specialist.Kind.PRIMARY},
+    Project.Kind.SUSTAINING: {Specialist.Kind.PRIMARY},
+    Project.Kind.SECONDARY: {Specialist.Kind.SECONDARY},
+}
+SECONDARY_LEADS_FROM_YEAR = 3
+
+
+def check_may_lead(
+    specialist: Specialist, project: Project, *, hub: Hub, group: WorkGroup | None = None, capacity: int | None = None
+) -> None:
+    """Raise Refused with the reason where this specialist may not lead a group of this project at this hub.
+
+    `group` is the one they lead already, or are about to: it is not counted against them. `capacity` is how many
+    schools or departments it will take; the edition's group size unless told.
+    """
+    if specialist.hub_id != hub.pk:
+        raise Refused(f"{specialist} works for another hub.")
+    if specialist.kind not in KINDS[project.kind]:
+        wanted = " or ".join(Specialist.Kind(kind).label for kind in KINDS[project.kind])
+        raise Refused(
+            f"{specialist} is a {specialist.get_kind_display()}. "
+            f"{project.get_kind_display()} groups are led by a {wanted}."
+        )
+    led = WorkGroup.objects.filter(lead__user=specialist.user_id, project__year=project.year)
+    led = list(led.exclude(pk=group.pk if group else None).select_related("project"))
+    if project.kind == Project.Kind.SECONDARY:
+        _check_secondary(specialist, project, led, capacity or project.group_size)
+    if len(led) >= specialist.most_groups:
+        groups = "1 Work Group" if len(led) == 1 else f"{len(led)} Work Groups"
+        raise Refused(f"{specialist} leads {groups} in {project.academic_year} already, and can lead no more.")
+
+
+def _check_secondary(specialist: Specialist, project: Project, led: list[WorkGroup], capacity: int) -> None:
+    """From the third year of their own training, and as many departments as an edition's group has: two (Y1)."""
+    training = specialist.year_of_training(project.year)
+    if training < SECONDARY_LEADS_FROM_YEAR:
+        stage = f"is in year {training} of" if training > 0 else "has not begun"
+        raise Refused(
+            f"{specialist} {stage} their own training in {project.academic_year}. "
+            "A Secondary Mastery Specialist leads from their third year on."
+        )
+    departments = sum(group.capacity for group in led if group.project.kind == Project.Kind.SECONDARY)
+    if departments + capacity > project.group_size:
+        raise Refused(
+            f"{specialist} would work with {departments + capacity} departments in {project.academic_year}. "
+            f"Each Secondary Mastery Specialist works with {project.group_size}."
+        )
+
+
+def may_lead(specialist: Specialist, project: Project, *, hub: Hub, group: WorkGroup | None = None) -> bool:
+    """Whether `check_may_lead` has nothing against it."""
+    try:
+        check_may_lead(specialist, project, hub=hub, group=group)
+    except Refused:
+        return False
+    return True
+
+
+def leads_for(project: Project, *, hub: Hub, group: WorkGroup | None = None) -> list[Specialist]:
+    """Specialists of the hub who may lead a group of this project now."""
+    people = Specialist.objects.filter(hub=hub, kind__in=KINDS[project.kind]).select_related("user", "hub")
+    return [person for person in people if may_lead(person, project, hub=hub, group=group)]
