@@ -51,7 +51,8 @@ def move(
     origin = obj.status
     kinds = table.get(origin, {})
     if to not in kinds:
-        raise Refused(f"This cannot go from “{origin}” to “{to}”.")
+        words = dict(obj._meta.get_field("status").flatchoices)
+        raise Refused(f"This cannot go from “{words.get(origin, origin)}” to “{words.get(to, to)}”.")
     changes = {"status": to, **(also or {})}
     with transaction.atomic():
         if not type(obj)._base_manager.filter(pk=obj.pk, status=origin, **(only_if or {})).update(**changes):

@@ -3,21 +3,25 @@
 import logging
 from datetime import timedelta
 from email.utils import make_msgid
+from urllib.parse import urlsplit
 
-from celery import current_app
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import connection, transaction
 from django.db.models import F, Q
-from django.template.loader import render_to_string
+from django.template import engines
+from django.template.context import make_context
 from django.utils import timezone
 
+from journal import hints
 from journal.models import Email
 
 logger = logging.getLogger(__name__)
 
 BATCH = 100
 LEASE = timedelta(minutes=5)
+# A slow mail server must not hold a batch longer than its lease, or a second worker sends it again.
+STOP_AFTER = LEASE / 2
 PAUSES = [timedelta(minutes=m) for m in (1, 5, 15, 60, 240, 720)]  # then the message is parked
 
 
@@ -26,37 +30,54 @@ def queue(
 ) -> Email:
     """Write one message to one address, once per `key`; call it inside the change's transaction.
 
-    `template` names three files, `templates/emails/<template>.{subject.txt,txt,html}`.
     A second call with the same key writes nothing and returns the first message.
     """
-    context = {**context, "site_url": settings.SITE_URL}
-    subject = " ".join(render_to_string(f"emails/{template}.subject.txt", context).split())
-    email, created = Email.objects.get_or_create(
-        key=key,
-        defaults={
-            "template": template,
-            "subject_label": about._meta.label_lower if about else "",
-            "subject_key": str(about.pk) if about else "",
-            "to": to,
-            "reply_to": reply_to,
-            "subject": subject[:250],
-            "text": render_to_string(f"emails/{template}.txt", context),
-            "html": render_to_string(f"emails/{template}.html", context),
-            "secret": secret,
-            "message_id": make_msgid(domain=settings.SITE_URL.split("//")[-1].split(":")[0]),
-        },
-    )
+    written = compose(key, template, to, context, about=about, reply_to=reply_to, secret=secret)
+    fields = {name: getattr(written, name) for name in COMPOSED}
+    email, created = Email.objects.get_or_create(key=key, defaults=fields)
     if created:
-        transaction.on_commit(hint, robust=True)
+        transaction.on_commit(hints.ring, robust=True)
     return email
 
 
-def hint() -> None:
-    """Tell a worker to look now. Losing this loses nothing: the beat looks every ten seconds."""
-    try:
-        current_app.send_task("journal.tasks.send_queued_email")
-    except Exception as error:  # a broker that is away must not fail a request that has committed
-        logger.warning("no hint sent to the broker: %s", type(error).__name__)
+COMPOSED = (
+    *("template", "subject_label", "subject_key", "to", "reply_to"),
+    *("subject", "text", "html", "secret", "message_id"),
+)
+
+
+def compose(
+    key: str, template: str, to: str, context: dict, *, about=None, reply_to: str = "", secret: bool = False
+) -> Email:
+    """The message as an unsaved row.
+
+    `template` names three files, `templates/emails/<template>.{subject.txt,txt,html}`.
+    Subject and text are plain words, nothing in them is escaped; the subject is one line whatever is put into it.
+    """
+    context = {**context, "site_url": settings.SITE_URL}
+    return Email(
+        key=key,
+        template=template,
+        subject_label=about._meta.label_lower if about else "",
+        subject_key=str(about.pk) if about else "",
+        to=to,
+        reply_to=_one_line(reply_to),
+        subject=_one_line(_render(f"emails/{template}.subject.txt", context, escape=False))[:250],
+        text=_render(f"emails/{template}.txt", context, escape=False),
+        html=_render(f"emails/{template}.html", context, escape=True),
+        secret=secret,
+        message_id=make_msgid(domain=urlsplit(settings.SITE_URL).hostname or "localhost"),
+    )
+
+
+def _one_line(text: str) -> str:
+    """Line breaks of every kind become spaces: none can begin a header of its own."""
+    return " ".join(text.split())
+
+
+def _render(name: str, context: dict, *, escape: bool) -> str:
+    template = engines["django"].get_template(name).template
+    return template.render(make_context(context, autoescape=escape))
 
 
 def claim(batch: int = BATCH) -> list[Email]:
@@ -75,16 +96,16 @@ def claim(batch: int = BATCH) -> list[Email]:
 
 def send_batch(batch: int = BATCH) -> int:
     """Send what is due; return how many messages the mail server took."""
+    stop = timezone.now() + STOP_AFTER
     emails = claim(batch)
-    if not emails:
-        return 0
-    sent = 0
     server = get_connection()
-    try:
-        for email in emails:
-            sent += _send(email, server)
-    finally:
-        server.close()
+    sent = 0
+    for number, email in enumerate(emails):
+        if timezone.now() > stop:
+            _give_back(emails[number:])
+            break
+        sent += _send(email, server)
+    _hang_up(server)
     return sent
 
 
@@ -98,19 +119,45 @@ def _send(email: Email, server) -> bool:
         connection=server,
     )
     message.attach_alternative(email.html, "text/html")
-    mine = Email.objects.filter(pk=email.pk, sent=None)
     try:
         server.open()
         message.send()
     except Exception as error:  # whatever the provider raises, the message waits for its next turn
-        parked = email.attempts > len(PAUSES)
-        pause = PAUSES[min(email.attempts, len(PAUSES)) - 1]
-        now = timezone.now()
-        mine.update(
-            leased_until=None, due=now + pause, parked=now if parked else None, last_error=type(error).__name__
-        )
-        logger.warning("email %s was not sent: %s", email.pk, type(error).__name__)
+        _hang_up(server)  # the next message starts a connection of its own
+        _put_off(email, type(error).__name__)
         return False
-    words = {"text": "", "html": ""} if email.secret else {}
-    mine.update(sent=timezone.now(), leased_until=None, last_error="", **words)
+    _unsent(email).update(sent=timezone.now(), leased_until=None, last_error="", **_words_to_erase(email))
     return True
+
+
+def _put_off(email: Email, error: str) -> None:
+    """Later, each time a longer pause, until the pauses are used up and the message is parked."""
+    logger.warning("email %s was not sent: %s", email.pk, error)
+    now = timezone.now()
+    changes = {"leased_until": None, "last_error": error}
+    if email.attempts > len(PAUSES):
+        changes |= {"parked": now, **_words_to_erase(email)}
+    else:
+        changes["due"] = now + PAUSES[email.attempts - 1]
+    _unsent(email).update(**changes)
+
+
+def _give_back(emails: list[Email]) -> None:
+    """These were claimed and not tried."""
+    keys = [email.pk for email in emails]
+    Email.objects.filter(pk__in=keys, sent=None).update(leased_until=None, attempts=F("attempts") - 1)
+
+
+def _unsent(email: Email):
+    return Email.objects.filter(pk=email.pk, sent=None)
+
+
+def _words_to_erase(email: Email) -> dict:
+    return {"text": "", "html": ""} if email.secret else {}
+
+
+def _hang_up(server) -> None:
+    try:
+        server.close()
+    except Exception as error:  # a connection that is broken already cannot be closed politely
+        logger.info("the mail server was gone: %s", type(error).__name__)
