@@ -1,0 +1,203 @@
+"""Draws one page of the form as data (`applications.spec`) as a Django form, and turns what was typed into answers."""
+
+import unicodedata
+from functools import lru_cache
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Fieldset, Layout
+from django import forms
+from django.core.exceptions import ValidationError
+
+from applications.named_schools import label, which
+from applications.spec.check import choices_of, problems, row_problems
+from applications.spec.types import Field, Kind, Page
+
+KEPT_CONTROLS = "\n\r\t"
+
+
+def check_can_be_kept(text: str) -> None:
+    """Refuses what no database keeps and no reader sees: control characters and halves of characters."""
+    if any(unicodedata.category(c) in ("Cc", "Cs") and c not in KEPT_CONTROLS for c in text):
+        raise ValidationError("This holds a hidden character that we cannot keep. Delete it and type it again.")
+
+
+class Line(forms.CharField):
+    """One line: white space is tidied, control characters and too many characters are refused."""
+
+    def __init__(self, *, most: int, **options):
+        super().__init__(required=False, empty_value="", **options)
+        self.most = most
+        self.validators = [check_can_be_kept, self._check_length]
+
+    def to_python(self, value):
+        text = super().to_python(value)
+        check_can_be_kept(text)
+        return " ".join(text.split())
+
+    def _check_length(self, text: str) -> None:
+        if len(text) > self.most:
+            raise ValidationError(f"Use at most {self.most:,} characters. You have used {len(text):,}.")
+
+
+class Words(Line):
+    """Several lines, kept as typed but for the ends and the kind of line break."""
+
+    def to_python(self, value):
+        text = forms.CharField.to_python(self, value)
+        return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+class PageForm(forms.Form):
+    """One page, bound to an application's answers. `given` are the page's new answers once it is valid.
+
+    `whole=False` keeps a page that is not finished: only what cannot be kept is refused.
+    """
+
+    page: Page
+
+    def __init__(self, data=None, *, answers: dict, school, whole: bool = True):
+        self.answers, self.school, self.whole = answers, school, whole
+        super().__init__(data, initial=_initial(self.page, answers), use_required_attribute=False)
+        self.given: dict = {}
+
+    def clean(self):
+        for field in self.page.fields:
+            if field.kind is Kind.SCHOOLS:
+                self.given[field.name] = self._schools(field)
+            else:
+                self.given[field.name] = self.cleaned_data.get(field.name, "")
+        if self.whole:
+            for name, says in problems(self.page, {**self.answers, **self.given}):
+                self._add_once(self._control(name), says)
+        return self.cleaned_data
+
+    def _control(self, name: str) -> str:
+        return name if name in self.fields else f"{name}_0_school"
+
+    def _add_once(self, name: str, says: str) -> None:
+        if name not in self.errors:
+            self.add_error(name, says)
+
+    def _schools(self, field: Field) -> list[dict]:
+        known = {row["typed"]: row for row in self.answers.get(field.name) or [] if row.get("urn")}
+        rows, controls = [], []
+        for number in range(field.rows):
+            prefix = f"{field.name}_{number}"
+            typed = self.cleaned_data.get(f"{prefix}_school", "")
+            if typed:
+                rows.append(self._row(prefix, known.get(typed, {"typed": typed, "urn": None, "name": ""})))
+                controls.append(prefix)
+        if self.whole and field.is_asked({**self.answers, **self.given}):
+            for place, part, says in row_problems(field, rows):
+                self._add_once(f"{controls[place]}_{part}", says)
+        return rows
+
+    def _row(self, prefix: str, row: dict) -> dict:
+        if not row["urn"]:
+            chosen = self.data.get(f"{prefix}_which", "")
+            meant = which(row["typed"], chosen, self.school)
+            if meant.school:
+                row = {"typed": label(meant.school), "urn": meant.school.urn, "name": meant.school.name}
+            elif self.whole:
+                self.fields[f"{prefix}_which"].choices = [(school.urn, label(school)) for school in meant.hits]
+                self._add_once(f"{prefix}_school", meant.says)
+        more = {part: self.cleaned_data.get(f"{prefix}_{part}", "") for part in ("relationship", "other")}
+        return {**row, **more}
+
+    @property
+    def helper(self) -> FormHelper:
+        """The crispy layout; the page's template writes the form tag and the buttons."""
+        helper = FormHelper()
+        helper.form_tag = False
+        helper.disable_csrf = True
+        helper.layout = Layout(*(part for field in self.page.fields for part in self._drawn(field)))
+        return helper
+
+    def _drawn(self, field: Field) -> list:
+        parts = self._rows_drawn(field) if field.kind is Kind.SCHOOLS else [field.name]
+        if field.only_if is None:
+            return parts
+        name, value = field.only_if
+        return [Div(*parts, css_class="only-if", data_only_if=f"{name}={'on' if value is True else value}")]
+
+    def _rows_drawn(self, field: Field) -> list:
+        filled = [n for n in range(field.rows) if self[f"{field.name}_{n}_school"].value()]
+        shown = min(field.rows, max([2, *(n + 2 for n in filled)]))
+        return [self._row_drawn(f"{field.name}_{number}", number) for number in range(shown)]
+
+    def _row_drawn(self, prefix: str, number: int) -> Fieldset:
+        hits = [f"{prefix}_which"] if self.fields[f"{prefix}_which"].choices else []
+        other = Div(f"{prefix}_other", css_class="only-if", data_only_if=f"{prefix}_relationship=other")
+        return Fieldset(
+            f"School {number + 1}", f"{prefix}_school", *hits, f"{prefix}_relationship", other, css_class="school-row"
+        )
+
+
+@lru_cache(maxsize=256)
+def page_form(page: Page) -> type[PageForm]:
+    """The form class of a page; remembered, for a page that reads the same is the same page."""
+    fields = {}
+    for field in page.fields:
+        fields.update(_row_fields(field) if field.kind is Kind.SCHOOLS else {field.name: _control(field)})
+    return type("PageForm", (PageForm,), {"page": page, **fields})
+
+
+def _control(field: Field) -> forms.Field:
+    told = {"label": _label(field), "help_text": field.hint}
+    attrs = {"autocomplete": field.autocomplete} if field.autocomplete else {}
+    match field.kind:
+        case Kind.WORDS:
+            attrs |= {"rows": 10 if field.most_words else 4}
+            if field.most_words:
+                attrs["data-most-words"] = str(field.most_words)
+            return Words(most=field.most_characters, widget=forms.Textarea(attrs), **told)
+        case Kind.EMAIL:
+            attrs |= {"inputmode": "email", "spellcheck": "false", "autocapitalize": "none"}
+            return Line(most=field.most_characters, widget=forms.TextInput(attrs), **told)
+        case Kind.PHONE:
+            return Line(most=field.most_characters, widget=forms.TextInput(attrs | {"type": "tel"}), **told)
+        case Kind.TICK:
+            return forms.BooleanField(required=False, **told)
+        case Kind.YES_NO | Kind.CHOICE:
+            return forms.ChoiceField(required=False, choices=choices_of(field), widget=forms.RadioSelect, **told)
+        case Kind.CHOICES:
+            boxes = forms.CheckboxSelectMultiple
+            return forms.MultipleChoiceField(required=False, choices=field.choices, widget=boxes, **told)
+    return Line(most=field.most_characters, widget=forms.TextInput(attrs), **told)
+
+
+def _label(field: Field) -> str:
+    return field.label if field.needed or field.kind is Kind.TICK else f"{field.label} (optional)"
+
+
+def _row_fields(field: Field) -> dict[str, forms.Field]:
+    found = {}
+    for number in range(field.rows):
+        prefix = f"{field.name}_{number}"
+        finder = forms.TextInput({"data-school-finder": "", "autocomplete": "off", "spellcheck": "false"})
+        found[f"{prefix}_school"] = Line(most=300, label="Name of the school", help_text=field.hint, widget=finder)
+        found[f"{prefix}_which"] = forms.ChoiceField(
+            required=False, label="Which of these?", widget=forms.RadioSelect, choices=(), validators=()
+        )
+        found[f"{prefix}_relationship"] = forms.ChoiceField(
+            required=False, label="How do you belong together?", choices=(("", "Choose"), *field.choices)
+        )
+        found[f"{prefix}_other"] = Line(most=200, label="What ties you to each other?")
+    return found
+
+
+def _initial(page: Page, answers: dict) -> dict:
+    initial = {}
+    for field in page.fields:
+        answer = answers.get(field.name)
+        if field.kind is not Kind.SCHOOLS:
+            initial[field.name] = answer
+            continue
+        for number, row in enumerate((answer or [])[: field.rows]):
+            prefix = f"{field.name}_{number}"
+            initial |= {
+                f"{prefix}_school": row["typed"],
+                f"{prefix}_relationship": row.get("relationship"),
+                f"{prefix}_other": row.get("other"),
+            }
+    return initial

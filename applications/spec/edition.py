@@ -1,0 +1,71 @@
+"""An edition's own words, as plain values: read in one query, so that a form is never older than its edition."""
+
+from typing import NamedTuple
+
+from django.db.models import CharField, TextField, Value
+from django.db.models.functions import Cast
+
+from workgroups.models import Clause, Criterion, NamedRole, Project
+
+
+class Row(NamedTuple):
+    """A criterion, a clause or a named role: its code, its words and a hint."""
+
+    code: str
+    text: str
+    hint: str
+
+
+class Edition(NamedTuple):
+    """What a declaration may use of a project. Equal values give the same form (it is remembered by them)."""
+
+    kind: str
+    title: str
+    academic_year: str
+    criteria_needed: int
+    statement_prompt: str
+    statement_words: int
+    criteria: tuple[Row, ...]
+    clauses: tuple[Row, ...]
+    roles: tuple[Row, ...]
+
+
+def read(project: Project) -> Edition:
+    """The project's edition with its criteria, clauses and named roles: one query."""
+    parts: dict[str, list[Row]] = {"a": [], "b": [], "c": []}
+    for part, _order, _pk, *row in _rows(project.pk):
+        parts[part].append(Row(*row))
+    return Edition(
+        kind=project.kind,
+        title=project.title,
+        academic_year=project.academic_year,
+        criteria_needed=project.criteria_needed,
+        statement_prompt=project.statement_prompt,
+        statement_words=project.statement_words,
+        criteria=tuple(parts["a"]),
+        clauses=tuple(parts["b"]),
+        roles=tuple(parts["c"]),
+    )
+
+
+def _rows(project_id: int):
+    criteria = Criterion.objects.filter(project=project_id)
+    clauses = Clause.objects.filter(project=project_id)
+    roles = NamedRole.objects.filter(project=project_id, named=True)
+    return (
+        _columns(criteria, "a", "text", "evidence_hint")
+        .union(_columns(clauses, "b", "text", None), _columns(roles, "c", "title", "hint"), all=True)
+        .order_by("part", "place", "key")
+    )
+
+
+def _columns(rows, part: str, text: str, hint: str | None):
+    return (
+        rows.order_by()
+        .annotate(
+            part=Value(part, CharField()),
+            words=Cast(text, TextField()),
+            more=Cast(hint, TextField()) if hint else Value("", TextField()),
+        )
+        .values_list("part", "order", "pk", "code", "words", "more")
+    )

@@ -1,0 +1,130 @@
+"""What a form is made of, as data: sections hold pages, pages hold fields and rules, nothing of it knows Django forms.
+
+A project's form is declared in one module beside this file (see `readiness`). Views walk it, `check` judges
+answers by it, `applications.forms` draws it. Answers are one flat dict by field name, as kept in
+`Application.answers`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+Answers = Mapping[str, object]
+
+
+class Kind(Enum):
+    """How a field is asked and what its answer is; an answer not yet given is missing, "" or False."""
+
+    LINE = "line"  # str without line breaks
+    EMAIL = "email"  # str
+    PHONE = "phone"  # str
+    WORDS = "words"  # str of several lines
+    TICK = "tick"  # bool
+    YES_NO = "yes_no"  # "yes" or "no"
+    CHOICE = "choice"  # str, a value of `choices`
+    CHOICES = "choices"  # list of values of `choices`
+    # list of {"typed", "urn", "name", "relationship", "other"}; urn is None while nobody knows which school is meant
+    SCHOOLS = "schools"
+
+
+@dataclass(frozen=True)
+class Field:
+    """One question. `asks` is what the page says when a needed answer is not there."""
+
+    name: str
+    label: str
+    kind: Kind = Kind.LINE
+    asks: str = ""
+    hint: str = ""
+    needed: bool = True
+    most_words: int | None = None
+    most_characters: int = 200
+    choices: tuple[tuple[str, str], ...] = ()
+    only_if: tuple[str, object] | None = None  # (other field's name, its answer): asked only then
+    autocomplete: str = ""
+    pattern: str = ""  # a regular expression the whole answer matches
+    pattern_says: str = ""
+    group: str = ""  # fields next to each other with the same group stand in one fieldset of that name
+    rows: int = 7  # most rows of a SCHOOLS field
+
+    def is_asked(self, answers: Answers) -> bool:
+        """Whether this question arises, given the answer it hangs on."""
+        return self.only_if is None or answers.get(self.only_if[0]) == self.only_if[1]
+
+
+@dataclass(frozen=True)
+class AtLeast:
+    """So many of these ticks are needed."""
+
+    fields: tuple[str, ...]
+    number: int
+    says: str
+
+    def broken(self, answers: Answers) -> tuple[str, str] | None:
+        if sum(answers.get(name) is True for name in self.fields) < self.number:
+            return self.fields[0], self.says
+        return None
+
+
+@dataclass(frozen=True)
+class Different:
+    """`field` may not repeat what `others` say (case and spaces aside). All empty is not a repetition."""
+
+    field: str
+    others: tuple[str, ...]
+    says: str
+
+    def broken(self, answers: Answers) -> tuple[str, str] | None:
+        mine = _folded(answers.get(self.field))
+        if mine and any(mine == _folded(answers.get(other)) for other in self.others):
+            return self.field, self.says
+        return None
+
+
+def _folded(value: object) -> str:
+    return " ".join(str(value or "").split()).casefold()
+
+
+@dataclass(frozen=True)
+class Page:
+    """One screen with one subject. `facts` names what the page shows beside its questions."""
+
+    slug: str
+    title: str
+    fields: tuple[Field, ...]
+    intro: str = ""
+    facts: str = ""  # "school" (the register's facts) or "privacy" (the hub's notice)
+    rules: tuple[AtLeast | Different, ...] = ()
+
+    def asked(self, answers: Answers) -> list[Field]:
+        return [field for field in self.fields if field.is_asked(answers)]
+
+
+@dataclass(frozen=True)
+class Section:
+    slug: str
+    title: str
+    pages: tuple[Page, ...]
+
+
+@dataclass(frozen=True)
+class FormSpec:
+    sections: tuple[Section, ...]
+    # Names of the fields whose words help to find the application in a queue.
+    search_fields: tuple[str, ...] = ()
+
+    def pages(self) -> list[tuple[Section, Page]]:
+        """Every page with its section, in the order they are walked."""
+        return [(section, page) for section in self.sections for page in section.pages]
+
+    def page(self, section: str, page: str) -> Page | None:
+        return next((p for s, p in self.pages() if (s.slug, p.slug) == (section, page)), None)
+
+    def after(self, section: str, page: str) -> tuple[str, str] | None:
+        """Slugs of the page that follows; None after the last."""
+        walk = [(s.slug, p.slug) for s, p in self.pages()]
+        place = walk.index((section, page))
+        return walk[place + 1] if place + 1 < len(walk) else None
+
+    def fields(self) -> list[Field]:
+        return [field for _, page in self.pages() for field in page.fields]
