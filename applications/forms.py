@@ -7,6 +7,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Fieldset, Layout
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.html import escape
 
 from applications.named_schools import label, which
 from applications.spec.check import choices_of, problems, row_problems
@@ -47,6 +48,13 @@ class Words(Line):
         return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
+class Hit(forms.ChoiceField):
+    """A choice among the hits of a search; what may be chosen is known only once the search has run."""
+
+    def validate(self, value):
+        return
+
+
 class PageForm(forms.Form):
     """One page, bound to an application's answers. `given` are the page's new answers once it is valid.
 
@@ -68,11 +76,11 @@ class PageForm(forms.Form):
                 self.given[field.name] = self.cleaned_data.get(field.name, "")
         if self.whole:
             for name, says in problems(self.page, {**self.answers, **self.given}):
-                self._add_once(self._control(name), says)
+                if name in self.fields:
+                    self._add_once(name, says)
+                elif not self.given[name]:  # schools: what is wrong with a row is said beside that row
+                    self._add_once(f"{name}_0_school", says)
         return self.cleaned_data
-
-    def _control(self, name: str) -> str:
-        return name if name in self.fields else f"{name}_0_school"
 
     def _add_once(self, name: str, says: str) -> None:
         if name not in self.errors:
@@ -143,13 +151,14 @@ def page_form(page: Page) -> type[PageForm]:
 
 
 def _control(field: Field) -> forms.Field:
-    told = {"label": _label(field), "help_text": field.hint}
+    # Hints come from the edition, which people write, and the template draws help texts as they are.
+    told = {"label": _label(field), "help_text": escape(field.hint)}
     attrs = {"autocomplete": field.autocomplete} if field.autocomplete else {}
     match field.kind:
         case Kind.WORDS:
             attrs |= {"rows": 10 if field.most_words else 4}
             if field.most_words:
-                attrs["data-most-words"] = str(field.most_words)
+                attrs["data-word-limit"] = str(field.most_words)
             return Words(most=field.most_characters, widget=forms.Textarea(attrs), **told)
         case Kind.EMAIL:
             attrs |= {"inputmode": "email", "spellcheck": "false", "autocapitalize": "none"}
@@ -176,9 +185,7 @@ def _row_fields(field: Field) -> dict[str, forms.Field]:
         prefix = f"{field.name}_{number}"
         finder = forms.TextInput({"data-school-finder": "", "autocomplete": "off", "spellcheck": "false"})
         found[f"{prefix}_school"] = Line(most=300, label="Name of the school", help_text=field.hint, widget=finder)
-        found[f"{prefix}_which"] = forms.ChoiceField(
-            required=False, label="Which of these?", widget=forms.RadioSelect, choices=(), validators=()
-        )
+        found[f"{prefix}_which"] = Hit(required=False, label="Which of these?", widget=forms.RadioSelect)
         found[f"{prefix}_relationship"] = forms.ChoiceField(
             required=False, label="How do you belong together?", choices=(("", "Choose"), *field.choices)
         )

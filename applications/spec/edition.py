@@ -33,7 +33,7 @@ class Edition(NamedTuple):
 def read(project: Project) -> Edition:
     """The project's edition with its criteria, clauses and named roles: one query."""
     parts: dict[str, list[Row]] = {"a": [], "b": [], "c": []}
-    for part, _order, _pk, *row in _rows(project.pk):
+    for part, _order, _id, *row in _rows(project.pk):
         parts[part].append(Row(*row))
     return Edition(
         kind=project.kind,
@@ -55,7 +55,7 @@ def _rows(project_id: int):
     return (
         _columns(criteria, "a", "text", "evidence_hint")
         .union(_columns(clauses, "b", "text", None), _columns(roles, "c", "title", "hint"), all=True)
-        .order_by("part", "place", "key")
+        .order_by("part", "order", "id")
     )
 
 
@@ -67,5 +67,5 @@ def _columns(rows, part: str, text: str, hint: str | None):
             words=Cast(text, TextField()),
             more=Cast(hint, TextField()) if hint else Value("", TextField()),
         )
-        .values_list("part", "order", "pk", "code", "words", "more")
+        .values_list("part", "order", "id", "code", "words", "more")
     )
