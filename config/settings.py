@@ -46,7 +46,7 @@ INSTALLED_APPS = [
     "accounts",
     "journal",
     "django.forms",
-    "django.contrib.admin",
+    "accounts.admin_config.HubsAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -91,6 +91,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "demo.context.demo_bar",
             ],
             # Compiled once a process, in debug too: a form of thirty fields is thirty includes.
             "loaders": [

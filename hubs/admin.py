@@ -1,0 +1,76 @@
+from django.contrib import admin
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from accounts.admin import InForceFilter
+from hubs.models import Hub, HubArea, HubRole, Specialist
+from journal.recorded import RecordedAdmin
+
+
+class HubAreaInline(admin.TabularInline):
+    model = HubArea
+    extra = 0
+    raw_id_fields = ("authority",)
+
+
+class HubRoleInline(admin.TabularInline):
+    model = HubRole
+    extra = 0
+    autocomplete_fields = ("user",)
+
+
+class SpecialistInline(admin.TabularInline):
+    model = Specialist
+    extra = 0
+    autocomplete_fields = ("user",)
+    raw_id_fields = ("home_school",)
+    show_change_link = True
+
+
+class HubAdmin(RecordedAdmin):
+    list_display = ("name", "slug", "lead_school", "enquiry_email", "areas_today")
+    list_select_related = ("lead_school",)
+    search_fields = ("name", "slug", "enquiry_email")
+    raw_id_fields = ("lead_school",)
+    inlines = [HubAreaInline, HubRoleInline, SpecialistInline]
+
+    def get_queryset(self, request):
+        today = timezone.localdate()
+        in_force = Q(areas__starts__lte=today) & (Q(areas__ends=None) | Q(areas__ends__gte=today))
+        return super().get_queryset(request).annotate(areas_now=Count("areas", filter=in_force))
+
+    @admin.display(description="areas today", ordering="areas_now")
+    def areas_today(self, hub):
+        return hub.areas_now
+
+
+admin.site.register(Hub, HubAdmin)
+
+
+@admin.register(HubArea)
+class HubAreaAdmin(RecordedAdmin):
+    list_display = ("hub", "authority", "district_name", "starts", "ends", "source")
+    list_filter = (InForceFilter, "hub")
+    list_select_related = ("hub", "authority")
+    search_fields = ("hub__name", "authority__name", "district_name", "district_code")
+    autocomplete_fields = ("hub",)
+    raw_id_fields = ("authority",)
+
+
+@admin.register(HubRole)
+class HubRoleAdmin(RecordedAdmin):
+    list_display = ("user", "hub", "kind", "starts", "ends")
+    list_filter = (InForceFilter, "kind", "hub")
+    list_select_related = ("user", "hub")
+    search_fields = ("user__email", "user__first_name", "user__last_name", "hub__name")
+    autocomplete_fields = ("user", "hub")
+
+
+@admin.register(Specialist)
+class SpecialistAdmin(RecordedAdmin):
+    list_display = ("user", "hub", "kind", "cohort", "first_year", "most_groups", "home_school")
+    list_filter = ("kind", "first_year", "hub")
+    list_select_related = ("user", "hub", "home_school")
+    search_fields = ("user__email", "user__first_name", "user__last_name", "hub__name", "home_school__name")
+    autocomplete_fields = ("user", "hub")
+    raw_id_fields = ("home_school",)
