@@ -1,0 +1,94 @@
+"""The small forms of the desk: each move carries what its page was drawn from, and what the person wrote."""
+
+from django import forms
+
+from applications.models import Application, Outcome, Status
+
+OPEN_AGAIN = "Open this page again before you decide: it did not say what it showed you."
+UNSEEN = {"required": OPEN_AGAIN, "invalid_choice": OPEN_AGAIN}
+
+
+class WritingField(forms.CharField):
+    """Several lines of a person's own words."""
+
+    def __init__(self, *, asks: str, most: int = 2000, rows: int = 4, **kwargs):
+        super().__init__(max_length=most, widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
+        self.error_messages["required"] = asks
+        self.error_messages["max_length"] = f"Use at most {most:,} characters."
+
+    def to_python(self, value):
+        # Lines end as on the server's own; a NUL is nothing that anybody typed.
+        return super().to_python(str(value or "").replace("\r\n", "\n").replace("\0", ""))
+
+
+class MoveForm(forms.Form):
+    """What every move sends along: the status and the owner that its page showed."""
+
+    seen = forms.ChoiceField(choices=Status.choices, widget=forms.HiddenInput, error_messages=UNSEEN)
+    seen_owner = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
+
+    def __init__(self, data=None, *, application: Application, move: str, groups=(), typed: dict | None = None):
+        drawn_from = {"seen": application.status, "seen_owner": application.owner_id}
+        super().__init__(data, initial={**(typed or {}), **drawn_from}, auto_id=f"{move}_%s")
+        self.application = application
+        self.groups = groups
+
+    def as_seen(self) -> Application:
+        """The application as the page showed it, so that the verb can tell whether somebody was faster."""
+        self.application.status = self.cleaned_data["seen"]
+        self.application.owner_id = self.cleaned_data["seen_owner"]
+        return self.application
+
+    def typed(self) -> dict[str, str]:
+        """What the person chose and wrote, to give back where the move did not happen."""
+        return {name: self.data[name] for name in ("group", "reason", "text") if name in self.data}
+
+
+class PlaceForm(MoveForm):
+    group = forms.ChoiceField(
+        label="Work Group",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose a Work Group.", "invalid_choice": "Choose one of these Work Groups."},
+    )
+    reason = WritingField(
+        label="Why it gets a place all the same",
+        help_text="A check says not eligible. The reason stays in the trail; the school does not see it.",
+        asks="Write why the school gets a place all the same.",
+        rows=3,
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["group"].choices = [(str(group.pk), group.name) for group in self.groups]
+        if self.application.outcome != Outcome.NOT_ELIGIBLE:
+            del self.fields["reason"]
+
+    def chosen_group(self):
+        return next(group for group in self.groups if str(group.pk) == self.cleaned_data["group"])
+
+
+class DeclineForm(MoveForm):
+    reason = WritingField(
+        label="Reason for declining",
+        help_text="The school reads this in an email and on its status page, as you write it.",
+        asks="Write the reason: the school reads it.",
+    )
+
+
+class ReopenForm(MoveForm):
+    reason = WritingField(
+        label="Why you reopen it",
+        help_text="It stays in the trail. The school gets an email that says its application is open again.",
+        asks="Write why you reopen it: it stays in the trail.",
+        rows=3,
+    )
+
+
+class NoteForm(MoveForm):
+    text = WritingField(
+        label="Add a note",
+        help_text="For people of this hub only. No school sees it.",
+        asks="Write the note first.",
+        most=4000,
+        rows=3,
+    )

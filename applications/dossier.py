@@ -1,0 +1,93 @@
+"""What a hub reads about one application beside its answers: the checks, the school, what else is known here."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from applications.models import Application, Status
+from schools.frozen import frozen_school
+from schools.lineage import predecessor_ids
+from workgroups.models import Place
+
+FACTS = {
+    "name": "School",
+    "urn": "URN",
+    "dfe_number": "DfE number",
+    "status": "Register says",
+    "type": "Type",
+    "phase": "Phase",
+    "ages": "Ages",
+    "authority": "Local authority",
+    "trust": "Trust",
+    "address": "Address",
+}
+SOURCES = {
+    "register": "Register",
+    "history": "Our records",
+    "declared": "Said by the school",
+    "third party": "Third party",
+}
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One fact of the school: as it was when the application was sent, and today where that is different."""
+
+    label: str
+    then: str
+    today: str | None = None
+
+
+def facts(application: Application) -> list[Fact]:
+    """The school's facts, in the order a reader wants them; those empty then and now are left out."""
+    then = _plain(application.frozen.get("school", {}))
+    now = _plain(frozen_school(application.school))
+    rows = []
+    for key, label in FACTS.items():
+        was, today = then.get(key, ""), now.get(key, "")
+        if was or today:
+            rows.append(Fact(label, was or "Not given", (today or "Not given") if today != was else None))
+    return rows
+
+
+def _plain(school: dict) -> dict[str, str]:
+    low, high = school.get("low_age"), school.get("high_age")
+    ages = f"{low} to {high}" if low is not None and high is not None else ""
+    lines = {"address": ", ".join(school.get("address") or ()), "ages": ages}
+    return {key: lines.get(key, str(school.get(key) or "")) for key in FACTS}
+
+
+@dataclass(frozen=True)
+class CheckRow:
+    """One check as it was kept on submission."""
+
+    title: str
+    outcome: str
+    reason: str
+    source: str
+    on: date | None
+
+
+def checks(application: Application) -> list[CheckRow]:
+    return [
+        CheckRow(
+            check.get("title", ""),
+            check.get("outcome", ""),
+            check.get("reason", ""),
+            SOURCES.get(check.get("source"), check.get("source", "")),
+            date.fromisoformat(check["on"]) if check.get("on") else None,
+        )
+        for check in application.checks
+    ]
+
+
+def others_here(application: Application) -> tuple[list[Application], list[Place]]:
+    """What else this hub knows of the school and those it carries on from: its applications and its places.
+
+    Nothing of other hubs: what they know is theirs.
+    """
+    lineage = predecessor_ids(application.school)
+    sent = Application.objects.filter(hub=application.hub_id, school__in=lineage).exclude(status=Status.DRAFT)
+    fields = ("reference", "status", "submitted", "school_name", "project__kind", "project__year")
+    others = sent.exclude(pk=application.pk).select_related("project").only(*fields).order_by("-submitted", "-id")
+    places = Place.objects.filter(school__in=lineage, group__hub=application.hub_id).select_related("group__project")
+    return list(others[:20]), list(places.order_by("-since")[:20])

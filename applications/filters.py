@@ -1,0 +1,268 @@
+"""What a hub's queue can be narrowed by. All of it lives in the address, so a list can be kept and passed on."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+import django_filters
+from django import forms
+from django.core.cache import caches
+from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from accounts.models import User
+from applications.models import AWAITING, Application, CriterionClaim, Outcome, Status
+from applications.queue import ORDERS
+from hubs.access import DESK
+from hubs.models import Hub
+from schools.find import fold
+from schools.models import LocalAuthority
+from workgroups.models import Project
+
+TABS = {
+    "waiting": "Waiting",
+    Status.SUBMITTED.value: "New",
+    Status.IN_REVIEW.value: "In review",
+    Status.PLACED.value: "Placed",
+    Status.DECLINED.value: "Declined",
+    "all": "All",
+}
+HOW_IT_GETS_HERE = {
+    Status.SUBMITTED.value: "An application is new from the moment a school sends it until somebody takes it on.",
+    Status.IN_REVIEW.value: "An application is in review once somebody has taken it on, and until it is decided.",
+    Status.PLACED.value: "An application gets here when its school is placed in a Work Group.",
+    Status.DECLINED.value: "An application gets here when it is declined with a reason.",
+}
+# The panel's controls in their order, each with what "no choice" reads as.
+SHOWN_AS = {
+    "words": "",
+    "project": "Any project",
+    "outcome": "Any verdict",
+    "criterion": "Any criterion",
+    "authority": "Any authority",
+    "owner": "Anybody",
+    "sent_from": "",
+    "sent_to": "",
+    "sort": "",
+}
+LONGEST_SHOWN = 200
+CHOICES_KEPT_SECONDS = 60
+Choices = list[tuple[str, str]]
+
+
+# --- What there is to choose from -----------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class HubChoices:
+    """The values that occur in one hub's queue, as (value, label)."""
+
+    project: Choices
+    criterion: Choices
+    authority: Choices
+    owner: Choices
+
+
+def choices_for(hub: Hub) -> HubChoices:
+    """The hub's choices; read with three queries, then kept for a minute in this process."""
+    near = caches["near"]
+    key = f"queue-choices-{hub.pk}"
+    found = near.get(key)
+    if found is None:
+        found = _read_choices(hub)
+        near.set(key, found, CHOICES_KEPT_SECONDS)
+    return found
+
+
+def _read_choices(hub: Hub) -> HubChoices:
+    # One look into an index for each project or authority there is, instead of a walk over all applications.
+    sent = Application.objects.filter(hub=hub).exclude(status=Status.DRAFT)
+    projects = Project.objects.filter(Exists(sent.filter(project=OuterRef("pk"))) | Q(openings__hub=hub))
+    rows = list(
+        projects.order_by("-year", "code", "criteria__order")
+        .values_list("pk", "title", "code", "criteria__code", "criteria__text")
+        .distinct()
+    )
+    authorities = LocalAuthority.objects.filter(Exists(sent.filter(authority=OuterRef("pk"))))
+    people = User.objects.filter(hub_roles__hub=hub, hub_roles__kind__in=DESK).distinct()
+    return HubChoices(
+        project=[(str(pk), f"{title} ({code})") for pk, title, code in dict.fromkeys(row[:3] for row in rows)],
+        # The newest edition that has a criterion gives it its words.
+        criterion=list({code: text for *_, code, text in reversed(rows) if code}.items())[::-1],
+        authority=[(str(pk), name) for pk, name in authorities.values_list("pk", "name")],
+        owner=[("me", "Me"), ("nobody", "Nobody yet"), *((str(person.pk), str(person)) for person in people)],
+    )
+
+
+# --- Fields that take what people type ------------------------------------------------------------
+
+
+class DayField(forms.DateField):
+    """A day typed in a box, in the ways people write one."""
+
+    default_error_messages = {"invalid": "Enter a day like 5/3/2027 or 5 March 2027."}
+
+    def __init__(self, **kwargs):
+        formats = ["%d/%m/%Y", "%d/%m/%y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d", "%d.%m.%Y", "%d-%m-%Y"]
+        super().__init__(**{**kwargs, "input_formats": formats})
+
+    def to_python(self, value):
+        day = super().to_python(value)
+        if day and not date(2000, 1, 1) <= day <= date(2100, 12, 31):
+            raise ValidationError("Enter a day between 2000 and 2100.")
+        return day
+
+
+class DayFilter(django_filters.Filter):
+    field_class = DayField
+
+
+class WordsField(forms.CharField):
+    def __init__(self, **kwargs):
+        super().__init__(**{**kwargs, "max_length": 100})
+        self.error_messages["max_length"] = "Use at most 100 characters."
+
+    def to_python(self, value):
+        # What no name or number holds is dropped, so that no byte the database refuses gets to it.
+        kept = re.sub(r"[\x00-\x1f\x7f\ud800-\udfff]", " ", str(value or ""))
+        return super().to_python(kept)
+
+
+class WordsFilter(django_filters.Filter):
+    field_class = WordsField
+
+
+def _pick(label: str, choices, method=None, **kwargs) -> django_filters.ChoiceFilter:
+    wrong = {"invalid_choice": "Choose one from the list."}
+    return django_filters.ChoiceFilter(label=label, choices=choices, method=method, error_messages=wrong, **kwargs)
+
+
+@dataclass(frozen=True)
+class Box:
+    """One control of the panel: a choice where it has options, else a box to type in."""
+
+    name: str
+    label: str
+    options: Choices
+    value: str
+    errors: list[str]
+
+
+# --- The filter -----------------------------------------------------------------------------------
+
+
+class ApplicationFilter(django_filters.FilterSet):
+    """Narrows applications of one hub. `without_status` is the same without the tab, to count the tabs from."""
+
+    words = WordsFilter(label="Words", method="with_words")
+    project = _pick("Project", (), field_name="project_id")
+    outcome = _pick("Verdict", Outcome.choices)
+    criterion = _pick("Criterion", (), method="with_criterion")
+    authority = _pick("Local authority", (), field_name="authority_id")
+    owner = _pick("Owner", (), method="with_owner")
+    sent_from = DayFilter(label="Sent from", method="from_day")
+    sent_to = DayFilter(label="Sent to", method="to_day")
+    status = _pick("Status", list(TABS.items()), method="on_tab")
+    sort = _pick("Sort", [(name, order.label) for name, order in ORDERS.items()], method="unchanged")
+
+    def __init__(self, data, queryset, *, choices: HubChoices, user):
+        self.user = user
+        self.choices = choices
+        super().__init__(data, queryset)
+        for name in ("project", "criterion", "authority", "owner"):
+            self.filters[name].extra["choices"] = getattr(choices, name)
+
+    @property
+    def values(self) -> dict:
+        """What was asked for and understood, by filter; what is wrong is in `form.errors`."""
+        return self.form.cleaned_data if self.form.is_valid() else getattr(self.form, "cleaned_data", {})
+
+    @property
+    def tab(self) -> str:
+        return self.values.get("status") or "waiting"
+
+    @property
+    def order(self) -> str:
+        return self.values.get("sort") or "newest"
+
+    @property
+    def chosen(self) -> dict:
+        """The filters in force, tab and order apart."""
+        return {name: value for name, value in self.values.items() if value and name not in ("status", "sort")}
+
+    @property
+    def order_label(self) -> str:
+        return ORDERS[self.order].label
+
+    @property
+    def tab_label(self) -> str:
+        return TABS[self.tab]
+
+    @property
+    def tab_hint(self) -> str:
+        """How an application gets to this tab, for when it is empty."""
+        return HOW_IT_GETS_HERE.get(self.tab, "")
+
+    def boxes(self) -> list["Box"]:
+        """The controls of the filter panel, as plain values: twenty-five rows must not wait for widgets."""
+        return [self._box(name) for name in SHOWN_AS]
+
+    def _box(self, name: str) -> "Box":
+        options = list(self.filters[name].extra.get("choices", ()))
+        if options and SHOWN_AS[name]:
+            options.insert(0, ("", SHOWN_AS[name]))
+        value = self.order if name == "sort" else self.data.get(name, "")[:LONGEST_SHOWN]
+        return Box(name, str(self.filters[name].label), options, value, self.form.errors.get(name, []))
+
+    def filter_queryset(self, queryset):
+        return self.on_tab(self.without_status(), "status", self.tab)
+
+    def without_status(self):
+        queryset = self.queryset
+        for name, value in self.chosen.items():
+            queryset = self.filters[name].filter(queryset, value)
+        return queryset
+
+    def chips(self) -> list[tuple[str, str, str]]:
+        """(filter, its label, the value in words) of each filter in force."""
+        return [(name, self.filters[name].label, self._in_words(name, value)) for name, value in self.chosen.items()]
+
+    def _in_words(self, name: str, value) -> str:
+        if isinstance(value, date):
+            return f"{value.day} {value:%B %Y}"
+        options = dict(Outcome.choices) if name == "outcome" else dict(getattr(self.choices, name, ()))
+        return str(options.get(value, value))
+
+    def with_words(self, queryset, name, value):
+        for word in fold(value).split():
+            queryset = queryset.filter(search_text__contains=word)
+        return queryset
+
+    def with_criterion(self, queryset, name, value):
+        claims = CriterionClaim.objects.filter(application=OuterRef("pk"), criterion__code=value)
+        return queryset.filter(Exists(claims))
+
+    def with_owner(self, queryset, name, value):
+        if value == "nobody":
+            return queryset.filter(owner=None)
+        return queryset.filter(owner=self.user.pk if value == "me" else value)
+
+    def from_day(self, queryset, name, value):
+        return queryset.filter(submitted__gte=_midnight(value))
+
+    def to_day(self, queryset, name, value):
+        return queryset.filter(submitted__lt=_midnight(value + timedelta(days=1)))
+
+    def on_tab(self, queryset, name, value):
+        if value == "waiting":
+            return queryset.filter(status__in=AWAITING)
+        return queryset if value == "all" else queryset.filter(status=value)
+
+    def unchanged(self, queryset, name, value):
+        return queryset
+
+
+def _midnight(day: date) -> datetime:
+    """The moment the day begins in London."""
+    return timezone.make_aware(datetime.combine(day, time.min))

@@ -1,0 +1,133 @@
+"""Pages of a long list at one cost each: cursors where others count rows to skip, and counts with an end.
+
+A cursor is the sort key and the id of the row at the edge of a page, so the database goes straight to that
+place in an index: page 1,000 costs what page 1 does, and a row that arrives meanwhile shifts nothing.
+"""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from django.db.models import IntegerField, Q, QuerySet, Subquery
+
+PAGE_SIZE = 25
+MOST_COUNTED = 5_000
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_LARGEST_ID = 2**63 - 1
+
+
+@dataclass(frozen=True)
+class Order:
+    """A column to sort by, ties broken by id in the same direction."""
+
+    label: str
+    column: str
+    descending: bool = False
+
+
+ORDERS = {
+    "newest": Order("Newest first", "submitted", descending=True),
+    "oldest": Order("Oldest first", "submitted"),
+    "name": Order("School name", "school_name"),
+}
+
+
+@dataclass
+class Page:
+    """The rows of one page, and the cursors of its neighbours (empty where there is none)."""
+
+    rows: list = field(default_factory=list)
+    before: str = ""
+    after: str = ""
+
+
+def page(queryset: QuerySet, order: Order, *, after: str = "", before: str = "", size: int = PAGE_SIZE) -> Page:
+    """The rows that follow the cursor `after`, or precede `before`, or the first ones; one query.
+
+    `before="end"` is the last page. A cursor that cannot be read counts as none: it only comes from our own links.
+    """
+    backwards = bool(before)
+    at = _read_cursor(before or after, order)
+    backwards = backwards and (at is not None or before == "end")
+    rows = list(_from(queryset, order, at, backwards=backwards)[: size + 1])
+    more, rows = len(rows) > size, rows[:size]
+    if backwards:
+        rows.reverse()
+    if not rows:
+        return Page()
+    has_previous = more if backwards else at is not None
+    has_next = at is not None if backwards else more
+    return Page(
+        rows,
+        before=_cursor(rows[0], order) if has_previous else "",
+        after=_cursor(rows[-1], order) if has_next else "",
+    )
+
+
+def following(queryset: QuerySet, order: Order, row):
+    """The row that comes after `row` in this order, else the first of the others, else None."""
+    others = queryset.exclude(pk=row.pk)
+    at = (getattr(row, order.column), row.pk)
+    return _from(others, order, at, backwards=False).first() or _from(others, order, None, backwards=False).first()
+
+
+def _from(queryset: QuerySet, order: Order, at, *, backwards: bool) -> QuerySet:
+    """Rows on the far side of `at` in reading direction. One index condition, not `a<x OR (a=x AND id<y)`:
+    that one PostgreSQL answers by reading and dropping everything before it."""
+    down = order.descending != backwards
+    if at is not None:
+        value, key = at
+        less = "lt" if down else "gt"
+        queryset = queryset.filter(**{f"{order.column}__{less}e": value}).filter(
+            Q(**{f"{order.column}__{less}": value}) | Q(**{f"id__{less}": key})
+        )
+    sign = "-" if down else ""
+    return queryset.order_by(f"{sign}{order.column}", f"{sign}id")
+
+
+def _cursor(row, order: Order) -> str:
+    value = getattr(row, order.column)
+    if isinstance(value, datetime):
+        value = (value - _EPOCH) // timedelta(microseconds=1)
+    return f"{value}~{row.pk}"
+
+
+def _read_cursor(text: str, order: Order):
+    """(value, id) of a cursor, or None where it is not one of ours."""
+    value, _, key = text.rpartition("~")
+    if not (key.isascii() and key.isdigit() and len(key) < 20 and int(key) <= _LARGEST_ID):
+        return None
+    if order.column == "submitted":
+        try:
+            return _EPOCH + timedelta(microseconds=int(value)), int(key)
+        except (ValueError, OverflowError):
+            return None
+    if "\0" in value or not value.isprintable():
+        return None
+    return value, int(key)
+
+
+class BoundedCount(Subquery):
+    """How many rows a queryset has, but no more than one beyond MOST_COUNTED: its cost has an end too."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) bounded)"
+    output_field = IntegerField()
+
+    def __init__(self, queryset: QuerySet, **extra):
+        super().__init__(queryset.order_by().values("pk")[: MOST_COUNTED + 1], **extra)
+
+
+class Count(int):
+    """A number of rows that reads "5,000+" once counting stopped there."""
+
+    @property
+    def is_more(self) -> bool:
+        return self > MOST_COUNTED
+
+    def __str__(self):
+        return f"{MOST_COUNTED:,}+" if self.is_more else f"{int(self):,}"
+
+
+def counts(anchor: QuerySet, **querysets: QuerySet) -> dict[str, Count]:
+    """A Count for each queryset, all in one query. `anchor` is a queryset of exactly one row, to hang them on."""
+    row = anchor.order_by().values_list(*[BoundedCount(queryset) for queryset in querysets.values()]).get()
+    return {name: Count(number) for name, number in zip(querysets, row, strict=True)}
