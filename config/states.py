@@ -1,0 +1,32 @@
+"""The state diagrams of `docs/states.md`, drawn from the tables of moves themselves."""
+
+from applications import workflow
+from applications.models import Application
+from workgroups import places
+from workgroups.models import Place
+
+DIAGRAMS = [
+    ("An expression of interest", Application, workflow.MOVES),
+    ("A place in a Work Group", Place, places.MOVES),
+]
+HEAD = """# States and moves
+
+Drawn by `make states` from the tables of moves; a test fails when this file is behind them. An arrow is one verb,
+its word the event's kind in the trail.
+"""
+
+
+def document() -> str:
+    """The whole of `docs/states.md`."""
+    return "\n".join([HEAD, *(f"## {title}\n\n{diagram(model, table)}\n" for title, model, table in DIAGRAMS)])
+
+
+def diagram(model, table) -> str:
+    """A Mermaid diagram of `model.status`: it begins at the field's default and ends where no move leads on."""
+    status = model._meta.get_field("status")
+    lines = ["stateDiagram-v2", f"    [*] --> {status.default}"]
+    lines += [f"    {value}: {label}" for value, label in status.choices]
+    for origin, moves in table.items():
+        lines += [f"    {origin} --> {target}: {kind}" for target, kind in moves.items()]
+        lines += [] if moves else [f"    {origin} --> [*]"]
+    return "\n".join(["```mermaid", *lines, "```"])
