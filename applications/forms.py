@@ -113,11 +113,20 @@ class PageForm(forms.Form):
         return {**row, **more}
 
     @property
+    def can_add_rows(self) -> str:
+        """What "Add another school" hangs on, like in_group=yes; "" on a page without schools, or with all rows shown."""
+        for field in self.page.fields:
+            if field.kind is Kind.SCHOOLS and self._rows_shown(field) < field.rows:
+                return "=".join(field.only_if)
+        return ""
+
+    @property
     def helper(self) -> FormHelper:
         """The crispy layout; the page's template writes the form tag and the buttons."""
         helper = FormHelper()
         helper.form_tag = False
         helper.disable_csrf = True
+        helper.heading_field = self.page.heading
         helper.layout = Layout(*(part for field in self.page.fields for part in self._drawn(field)))
         return helper
 
@@ -129,9 +138,12 @@ class PageForm(forms.Form):
         return [Div(*parts, css_class="only-if", data_only_if=f"{name}={'on' if value is True else value}")]
 
     def _rows_drawn(self, field: Field) -> list:
+        return [self._row_drawn(f"{field.name}_{number}", number) for number in range(self._rows_shown(field))]
+
+    def _rows_shown(self, field: Field) -> int:
+        """All that are filled and one more, at least two."""
         filled = [n for n in range(field.rows) if self[f"{field.name}_{n}_school"].value()]
-        shown = min(field.rows, max([2, *(n + 2 for n in filled)]))
-        return [self._row_drawn(f"{field.name}_{number}", number) for number in range(shown)]
+        return min(field.rows, max([2, *(n + 2 for n in filled)]))
 
     def _row_drawn(self, prefix: str, number: int) -> Fieldset:
         hits = [f"{prefix}_which"] if self.fields[f"{prefix}_which"].choices else []
@@ -208,3 +220,26 @@ def _initial(page: Page, answers: dict) -> dict:
                 f"{prefix}_other": row.get("other"),
             }
     return initial
+
+
+class BeginForm(forms.Form):
+    """Which of a hub's open projects; `cleaned_data["opening"]` is the one chosen. A single one is chosen already."""
+
+    project = forms.ChoiceField(
+        label="What do you want to apply for?",
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choose what you want to apply for.",
+            "invalid_choice": "Choose one of the projects that are open here.",
+        },
+    )
+
+    def __init__(self, data=None, *, openings: list, chosen: str = ""):
+        self.openings = {opening.project.code: opening for opening in openings}
+        only = next(iter(self.openings)) if len(self.openings) == 1 else ""
+        super().__init__(data, initial={"project": chosen or only}, use_required_attribute=False)
+        self.fields["project"].choices = [(code, opening.project.title) for code, opening in self.openings.items()]
+
+    def clean(self):
+        self.cleaned_data["opening"] = self.openings.get(self.cleaned_data.get("project"))
+        return self.cleaned_data

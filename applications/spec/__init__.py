@@ -26,10 +26,15 @@ __all__ = [
     "PageState",
     "Section",
     "SectionState",
+    "answers_of",
+    "claimed",
     "criteria_claimed",
     "form_for",
+    "freeze",
     "frozen_form",
     "missing",
+    "names",
+    "read",
     "searchable",
     "walk",
 ]
@@ -105,10 +110,14 @@ def frozen_form(application: Application) -> list[dict]:
 
     Questions that did not arise are left out; a question left empty has the value "".
     """
-    answers = application.answers
+    return freeze(form_for(application.project), application.answers)
+
+
+def freeze(form: FormSpec, answers: Answers) -> list[dict]:
+    """`frozen_form` of a form and answers at hand."""
     return [
         {"title": section.title, "answers": [row for page in section.pages for row in answers_of(page, answers)]}
-        for section in form_for(application.project).sections
+        for section in form.sections
     ]
 
 
@@ -126,13 +135,20 @@ def answers_of(page: Page, answers: Answers) -> list[dict[str, str]]:
 
 def criteria_claimed(application: Application) -> dict[str, str]:
     """The codes of the criteria ticked, each with the evidence given (R4)."""
-    answers = application.answers
-    codes = [row.code for row in read(application.project).criteria]
+    return claimed(read(application.project), application.answers)
+
+
+def claimed(edition: Edition, answers: Answers) -> dict[str, str]:
+    """`criteria_claimed` of an edition and answers at hand."""
+    codes = [row.code for row in edition.criteria]
     return {code: str(answers.get(f"evidence_{code}") or "") for code in codes if answers.get(f"criterion_{code}")}
 
 
 def searchable(application: Application) -> str:
     """Names on the form, for the words a hub searches its queue by."""
-    answers = application.answers
-    fields = form_for(application.project).search_fields
-    return " ".join(str(answers[name]) for name in fields if answers.get(name))
+    return names(form_for(application.project), application.answers)
+
+
+def names(form: FormSpec, answers: Answers) -> str:
+    """`searchable` of a form and answers at hand."""
+    return " ".join(str(answers[name]) for name in form.search_fields if answers.get(name))

@@ -8,7 +8,7 @@ from applications.spec.types import Different, Field, Kind, Page
 
 SCHOOL = Page(
     "details",
-    "Are these your school’s details?",
+    "Your school’s details",
     facts="school",
     intro="They come from the national register of schools. You do not need to type them again.",
     fields=(
@@ -68,13 +68,14 @@ APPLICANT = Page(
 GROUP = Page(
     "schools",
     "Are you applying as part of a group of schools?",
-    intro="Each school sends its own application. Your hub uses this to put schools together where it can.",
+    heading="in_group",
     fields=(
         Field(
             "in_group",
-            "Are you applying with other schools?",
+            "Are you applying as part of a group of schools?",
             Kind.YES_NO,
-            "Say whether you are applying with other schools.",
+            "Say whether you are applying as part of a group of schools.",
+            hint="Each school sends an application of its own. Your hub uses this to put schools together where it can.",
         ),
         Field(
             "group_schools",

@@ -39,7 +39,7 @@ def _criteria(edition: Edition) -> Page:
 def _statement(edition: Edition) -> Page:
     return Page(
         "statement",
-        "Why do you want to take part?",
+        "Why your school wants to take part",
         intro=edition.statement_prompt,
         fields=(
             Field(

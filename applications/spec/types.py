@@ -87,12 +87,16 @@ def _folded(value: object) -> str:
 
 @dataclass(frozen=True)
 class Page:
-    """One screen with one subject. `facts` names what the page shows beside its questions."""
+    """One screen with one subject. `facts` names what the page shows beside its questions.
+
+    With `heading` that field's label is the heading of the page, instead of the title.
+    """
 
     slug: str
     title: str
     fields: tuple[Field, ...]
     intro: str = ""
+    heading: str = ""
     facts: str = ""  # "school" (the register's facts) or "privacy" (the hub's notice)
     rules: tuple[AtLeast | Different, ...] = ()
 
@@ -117,14 +121,24 @@ class FormSpec:
         """Every page with its section, in the order they are walked."""
         return [(section, page) for section in self.sections for page in section.pages]
 
+    def section(self, slug: str) -> Section | None:
+        return next((section for section in self.sections if section.slug == slug), None)
+
     def page(self, section: str, page: str) -> Page | None:
         return next((p for s, p in self.pages() if (s.slug, p.slug) == (section, page)), None)
 
     def after(self, section: str, page: str) -> tuple[str, str] | None:
         """Slugs of the page that follows; None after the last."""
+        return self._beside(section, page, 1)
+
+    def before(self, section: str, page: str) -> tuple[str, str] | None:
+        """Slugs of the page that comes before; None before the first."""
+        return self._beside(section, page, -1)
+
+    def _beside(self, section: str, page: str, step: int) -> tuple[str, str] | None:
         walk = [(s.slug, p.slug) for s, p in self.pages()]
-        place = walk.index((section, page))
-        return walk[place + 1] if place + 1 < len(walk) else None
+        place = walk.index((section, page)) + step
+        return walk[place] if 0 <= place < len(walk) else None
 
     def fields(self) -> list[Field]:
         return [field for _, page in self.pages() for field in page.fields]
