@@ -19,16 +19,16 @@ class Stale(Refused):
     """Somebody else was faster: the row is no longer in the status the decision started from."""
 
 
+def event_about(obj, kind: str, *, by=None, **fields) -> Event:
+    """The Event as a row that is not yet written."""
+    return Event(subject=obj._meta.label_lower, subject_key=str(obj.pk), kind=kind, by=by.pk if by else None, **fields)
+
+
 def record(obj, kind: str, *, by=None, note: str = "", **data) -> Event:
     """Write the Event of a change that is not a move. Call it in the change's own transaction."""
-    return Event.objects.create(
-        subject=obj._meta.label_lower,
-        subject_key=str(obj.pk),
-        kind=kind,
-        by=by.pk if by else None,
-        note=note,
-        data=data,
-    )
+    event = event_about(obj, kind, by=by, note=note, data=data)
+    event.save(force_insert=True)
+    return event
 
 
 def move(
@@ -57,15 +57,8 @@ def move(
     with transaction.atomic():
         if not type(obj)._base_manager.filter(pk=obj.pk, status=origin, **(only_if or {})).update(**changes):
             raise Stale("Somebody else changed this a moment ago. Look at what they did before you decide.")
-        event = Event.objects.create(
-            subject=obj._meta.label_lower,
-            subject_key=str(obj.pk),
-            kind=kinds[to],
-            by=by.pk if by else None,
-            from_status=origin,
-            to_status=to,
-            note=note,
-        )
+        event = event_about(obj, kinds[to], by=by, from_status=origin, to_status=to, note=note)
+        event.save(force_insert=True)
     for name, value in changes.items():
         setattr(obj, name, value)
     return event

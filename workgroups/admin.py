@@ -1,0 +1,165 @@
+from django.contrib import admin, messages
+from django.http import HttpResponseRedirect
+
+from hubs.admin import HubAdmin
+from hubs.models import Hub
+from journal.admin_moves import AdminMove, MovesAdmin, ReasonForm
+from journal.moves import Refused
+from journal.recorded import ReadOnlyInline, RecordedAdmin
+from workgroups import places
+from workgroups.admin_forms import PlaceForm, WorkGroupForm
+from workgroups.editions import copy_to_next_year
+from workgroups.models import Clause, Criterion, NamedRole, Opening, Place, Project, WorkGroup
+
+
+class CriterionInline(admin.TabularInline):
+    model = Criterion
+    extra = 0
+
+
+class ClauseInline(admin.TabularInline):
+    model = Clause
+    extra = 0
+
+
+class NamedRoleInline(admin.TabularInline):
+    model = NamedRole
+    extra = 0
+
+
+class OpeningInline(admin.TabularInline):
+    model = Opening
+    extra = 0
+    fields = ("project", "opens", "closes", "contact_name", "contact_email", "groups_planned", "words")
+    show_change_link = True
+
+
+@admin.register(Project)
+class ProjectAdmin(RecordedAdmin):
+    list_display = ("code", "title", "kind", "academic_year", "group_size", "group_unit", "grant", "default_closing")
+    list_filter = ("year", "kind")
+    search_fields = ("code", "title")
+    inlines = [CriterionInline, ClauseInline, NamedRoleInline]
+    actions = ["copy_to_next_year"]
+    save_on_top = True
+
+    @admin.display(description="year", ordering="year")
+    def academic_year(self, project):
+        return project.academic_year
+
+    @admin.action(description="Copy to next year")
+    def copy_to_next_year(self, request, queryset):
+        for project in queryset:
+            try:
+                copy = copy_to_next_year(project, by=request.user)
+            except Refused as refusal:
+                self.message_user(request, f"{project.code}: {refusal.reason}", messages.ERROR)
+            else:
+                self.message_user(request, f"{project.code} was copied to {copy.code}, {copy.academic_year}.")
+
+
+class HubWithOpeningsAdmin(HubAdmin):
+    """The hub's page with the projects it has opened."""
+
+    inlines = [*HubAdmin.inlines, OpeningInline]
+
+
+admin.site.unregister(Hub)
+admin.site.register(Hub, HubWithOpeningsAdmin)
+
+
+@admin.register(Opening)
+class OpeningAdmin(RecordedAdmin):
+    list_display = ("hub", "project", "opens", "closes", "contact_email", "groups_planned")
+    list_filter = ("project", "hub", "closes")
+    list_select_related = ("hub", "project")
+    search_fields = ("hub__name", "project__title", "project__code", "contact_name", "contact_email")
+    autocomplete_fields = ("hub", "project")
+    date_hierarchy = "opens"
+
+
+class VerbAdmin(RecordedAdmin):
+    """Saves through the form's verb, which writes its own Event."""
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        return type(form.__name__, (form,), {"by": request.user})
+
+    def save_model(self, request, obj, form, change):
+        obj.pk = form.verb().pk
+        obj._state.adding = False
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """A refusal that came between the form's check and the save: somebody was faster."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except Refused as refusal:
+            self.message_user(request, refusal.reason, messages.ERROR)
+            return HttpResponseRedirect(request.get_full_path())
+
+    def log_addition(self, request, obj, message):
+        return admin.ModelAdmin.log_addition(self, request, obj, message)
+
+    def log_change(self, request, obj, message):
+        return admin.ModelAdmin.log_change(self, request, obj, message)
+
+
+class PlaceInline(ReadOnlyInline):
+    model = Place
+    fields = ("school", "status", "since")
+    show_change_link = True
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("school")
+
+
+@admin.register(WorkGroup)
+class WorkGroupAdmin(VerbAdmin):
+    form = WorkGroupForm
+    list_display = ("name", "hub", "project", "lead", "seats", "mode", "venue")
+    list_filter = ("project__year", "project__kind", "mode", "hub")
+    list_select_related = ("hub", "project", "lead__user")
+    search_fields = ("name", "hub__name", "project__title", "project__code", "lead__user__last_name", "venue")
+    autocomplete_fields = ("hub", "project", "lead")
+    inlines = [PlaceInline]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).with_seats()
+
+    def get_readonly_fields(self, request, obj=None):
+        return (*super().get_readonly_fields(request, obj), *(("hub", "project") if obj else ()))
+
+    @admin.display(description="places taken")
+    def seats(self, group):
+        return f"{group.taken} of {group.capacity}"
+
+
+def give_up(place: Place, by, form: ReasonForm) -> str:
+    places.give_up(place, by=by, note=form.cleaned_data["reason"])
+    return f"{place.school} has given up its place in {place.group}."
+
+
+class PlaceAdmin(MovesAdmin, VerbAdmin):
+    form = PlaceForm
+    list_display = ("school", "group", "project", "status", "since")
+    list_filter = ("status", "project", "group__hub")
+    list_select_related = ("school", "group", "project")
+    search_fields = ("school__name", "=school__urn", "group__name", "group__hub__name")
+    autocomplete_fields = ("group",)
+    raw_id_fields = ("school",)
+    date_hierarchy = "since"
+    moves = {"give_up": AdminMove("Give up the place", give_up, ReasonForm)}
+
+    def has_change_permission(self, request, obj=None):
+        return obj is None and super().has_change_permission(request)
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def why_not(self, request, place, move):
+        if place.status != Place.Status.HELD:
+            return "It was given up already."
+        return ""
+
+
+admin.site.register(Place, PlaceAdmin)

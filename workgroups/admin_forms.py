@@ -1,0 +1,52 @@
+"""Forms of the administration that save through the verbs, and show a refusal beside what was typed."""
+
+from django import forms
+from django.db import transaction
+
+from journal.moves import Refused
+from workgroups import groups, places
+from workgroups.models import Place, WorkGroup
+
+
+class VerbForm(forms.ModelForm):
+    """Tries its verb while it is checked, and takes it back: the form shows the very reason the verb would give."""
+
+    by = None  # the person, set by the admin
+
+    def verb(self):
+        """Do what saving means; return the row."""
+        raise NotImplementedError
+
+    def clean(self):
+        super().clean()
+        if not self.errors:
+            with transaction.atomic():
+                try:
+                    self.verb()
+                except Refused as refusal:
+                    self.add_error(None, refusal.reason)
+                transaction.set_rollback(True)
+        return self.cleaned_data
+
+
+class WorkGroupForm(VerbForm):
+    class Meta:
+        model = WorkGroup
+        fields = ("hub", "project", "name", "lead", "capacity", "mode", "venue")
+
+    def verb(self):
+        if self.instance.pk:
+            changes = {name: self.cleaned_data[name] for name in self.changed_data if name not in ("hub", "project")}
+            return groups.change(self.instance, by=self.by, **changes)
+        return groups.set_up(by=self.by, **self.cleaned_data)
+
+
+class PlaceForm(VerbForm):
+    """A seat for a school that goes on without applying, as in Sustaining (S6)."""
+
+    class Meta:
+        model = Place
+        fields = ("group", "school")
+
+    def verb(self):
+        return places.take(by=self.by, **self.cleaned_data)
