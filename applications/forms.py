@@ -114,7 +114,7 @@ class PageForm(forms.Form):
 
     @property
     def can_add_rows(self) -> str:
-        """What "Add another school" hangs on, like in_group=yes; "" on a page without schools, or with all rows shown."""
+        """What "Add another school" hangs on, like in_group=yes; "" with no schools or all rows shown."""
         for field in self.page.fields:
             if field.kind is Kind.SCHOOLS and self._rows_shown(field) < field.rows:
                 return "=".join(field.only_if)

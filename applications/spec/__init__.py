@@ -76,8 +76,15 @@ class SectionState:
         return [words for page in self.pages for words in page.missing]
 
     @property
+    def missing_said(self) -> str:
+        """The first three things missing, and how many more."""
+        missing = self.missing
+        more = f" And {len(missing) - 3} more." if len(missing) > 3 else ""
+        return " ".join(missing[:3]) + more
+
+    @property
     def state(self) -> str:
-        """ "done", "started" or "to do"."""
+        """One of "done", "started" and "to do"."""
         if not self.missing:
             return "done"
         return "started" if any(page.started for page in self.pages) else "to do"

@@ -43,7 +43,7 @@ def _shape(field: Field, answer: object) -> str:
     match field.kind:
         case Kind.EMAIL:
             try:
-                email_is_valid(answer)
+                email_is_valid(str(answer))
             except ValidationError:
                 return "Enter an email address like name@example.org."
         case Kind.PHONE:
@@ -56,9 +56,9 @@ def _shape(field: Field, answer: object) -> str:
                 f"You have used {count} words, and the most is {field.most_words}. "
                 f"Take out {over} word{'s' if over > 1 else ''}."
             )
-        case Kind.CHOICE | Kind.YES_NO if answer not in dict(choices_of(field)):
+        case Kind.CHOICE | Kind.YES_NO if answer not in values_of(field):
             return field.asks
-        case Kind.CHOICES if not isinstance(answer, list) or set(answer) - set(dict(choices_of(field))):
+        case Kind.CHOICES if not isinstance(answer, list) or any(one not in values_of(field) for one in answer):
             return field.asks
         case Kind.SCHOOLS:
             return next((says for _, _, says in row_problems(field, answer)), "")
@@ -77,7 +77,7 @@ def row_problems(field: Field, rows: list[Answers]) -> list[tuple[int, str, str]
         elif row["urn"] in seen:
             found.append((place, "school", f"You have named {name} already."))
         seen.add(row.get("urn"))
-        if row.get("relationship") not in dict(field.choices):
+        if row.get("relationship") not in values_of(field):
             found.append((place, "relationship", f"Say how your school and {name} belong together."))
         elif row["relationship"] == "other" and not row.get("other"):
             found.append((place, "other", f"Say in a few words what ties you to {name}."))
@@ -86,6 +86,10 @@ def row_problems(field: Field, rows: list[Answers]) -> list[tuple[int, str, str]
 
 def choices_of(field: Field) -> tuple[tuple[str, str], ...]:
     return (("yes", "Yes"), ("no", "No")) if field.kind is Kind.YES_NO else field.choices
+
+
+def values_of(field: Field) -> list[str]:
+    return [value for value, _ in choices_of(field)]
 
 
 def in_words(field: Field, answer: object) -> str:

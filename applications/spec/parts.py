@@ -75,7 +75,7 @@ GROUP = Page(
             "Are you applying as part of a group of schools?",
             Kind.YES_NO,
             "Say whether you are applying as part of a group of schools.",
-            hint="Each school sends an application of its own. Your hub uses this to put schools together where it can.",
+            hint="Each school sends an application of its own. Your hub puts schools together where it can.",
         ),
         Field(
             "group_schools",
