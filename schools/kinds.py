@@ -1,13 +1,54 @@
-"""State-funded, primary, secondary: derived from the register's codes. Filled in by the register's tests."""
+"""State-funded, primary, secondary: derived from the register's type, phase and ages. None: for a person to judge.
+
+Codes are those of *Get Information About Schools*, stripped of leading zeros.
+"""
+
+MAINTAINED = {"1", "2", "3", "5", "7", "12", "14", "15"}
+ACADEMIES = {"6", "28", "33", "34", "42", "43", "44", "45", "46"}
+FREE_SCHOOLS = {"35", "36", "38", "39", "40", "41"}
+COLLEGES = {"18", "31"}
+STATE_FUNDED = MAINTAINED | ACADEMIES | FREE_SCHOOLS | COLLEGES
+# Non-maintained special schools charge fees that authorities pay.
+UNCLEAR = {"", "8"}
+
+# Phase codes: 0 not applicable, 1 nursery, 2 primary, 3 middle deemed primary, 4 secondary,
+# 5 middle deemed secondary, 6 16 plus, 7 all-through.
+PRIMARY_BY_PHASE = {"1": False, "2": True, "3": True, "4": False, "5": None, "6": False, "7": True}
+SECONDARY_BY_PHASE = {"1": False, "2": False, "3": None, "4": True, "5": True, "6": False, "7": True}
+
+
+def _code(code: str) -> str:
+    return code.strip().lstrip("0")
 
 
 def is_state_funded(type_code: str) -> bool | None:
-    raise NotImplementedError
+    """Whether the state pays (N6, Y2); None where the type is unknown or does not settle it."""
+    code = _code(type_code)
+    return None if code in UNCLEAR else code in STATE_FUNDED
 
 
 def is_primary(type_code: str, phase_code: str, low_age: int | None, high_age: int | None) -> bool | None:
-    raise NotImplementedError
+    """Whether it teaches Years 1 to 6, by phase; by ages (statutory, in years) where the phase does not apply.
+
+    Special schools and pupil referral units have no phase. A middle school deemed secondary teaches Years 5
+    and 6: None.
+    """
+    phase = _code(phase_code)
+    if phase in PRIMARY_BY_PHASE:
+        return PRIMARY_BY_PHASE[phase]
+    if low_age is None or high_age is None:
+        return None
+    return low_age < 11 and high_age > 5
 
 
 def is_secondary(type_code: str, phase_code: str, low_age: int | None, high_age: int | None) -> bool | None:
-    raise NotImplementedError
+    """Whether it teaches Key Stages 3 and 4 (Y2), as `is_primary` does for Years 1 to 6.
+
+    A middle school deemed primary teaches some of Key Stage 3: None.
+    """
+    phase = _code(phase_code)
+    if phase in SECONDARY_BY_PHASE:
+        return SECONDARY_BY_PHASE[phase]
+    if low_age is None or high_age is None:
+        return None
+    return low_age < 16 and high_age > 11

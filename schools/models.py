@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from accounts.models import DatedRole
 from schools import kinds
@@ -33,7 +34,7 @@ class Trust(models.Model):
 
 class SchoolQuerySet(models.QuerySet):
     def open(self):
-        return self.filter(register_status__in=School.OPEN)
+        return self.filter(School.open_condition())
 
 
 class School(models.Model):
@@ -71,14 +72,12 @@ class School(models.Model):
     postcode = models.CharField(max_length=8, blank=True)
     easting = models.PositiveIntegerField(null=True, blank=True)
     northing = models.PositiveIntegerField(null=True, blank=True)
-    telephone = models.CharField(max_length=20, blank=True)
-    website = models.CharField(max_length=200, blank=True)
+    telephone = models.CharField(max_length=40, blank=True)
+    website = models.CharField(max_length=300, blank=True)
     pupils = models.PositiveIntegerField(null=True, blank=True)
     opened_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
     register_date = models.DateField(null=True, blank=True, help_text="Last changed, as the register says.")
-    # Name, town, postcode and numbers, folded by schools.find.fold: what a search looks at.
-    search_text = models.TextField(blank=True, editable=False)
 
     objects = SchoolQuerySet.as_manager()
 
@@ -87,6 +86,12 @@ class School(models.Model):
 
     def __str__(self):
         return self.name
+
+    @classmethod
+    def open_condition(cls, path: str = "") -> Q:
+        """What an open school meets, asked of a model that reaches it by `path`."""
+        prefix = f"{path}__" if path else ""
+        return Q(**{f"{prefix}register_status__in": cls.OPEN})
 
     @property
     def is_open(self) -> bool:
@@ -134,6 +139,23 @@ class SchoolLink(models.Model):
 
     def __str__(self):
         return f"{self.predecessor} → {self.successor}"
+
+
+class RegisterLoad(models.Model):
+    """One change of the register: a file that was imported, or a link that a person corrected."""
+
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True)
+    file_name = models.CharField(max_length=200, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True, help_text="Of the file as it was given.")
+    note = models.CharField(max_length=300, blank=True)
+    counts = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self):
+        return self.file_name or self.note
 
 
 class SchoolRole(DatedRole):

@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from accounts.models import NationalRole, User
 from hubs.models import Hub, HubArea, HubRole, Specialist
-from schools.find import fold
 from schools.models import LocalAuthority, School, SchoolRole, Trust
 from workgroups.models import Opening, Project, WorkGroup
 
@@ -68,7 +67,6 @@ class SchoolFactory(Made):
     street = "1 Ash Lane"
     town = "Stroud"
     postcode = "GL5 1AA"
-    search_text = factory.LazyAttribute(lambda s: fold(f"{s.name} {s.town} {s.postcode} {s.urn}"))
 
 
 class HubFactory(Made):

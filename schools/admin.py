@@ -1,0 +1,109 @@
+"""The register in the admin: to look at, and to bring up to date. What the register says is not typed over here."""
+
+from django.contrib import admin
+from django.db.models import Count
+
+from accounts.admin import InForceFilter
+from journal.recorded import ReadOnlyAdmin, RecordedAdmin
+from schools.find import find
+from schools.models import LocalAuthority, RegisterLoad, School, SchoolLink, SchoolRole, Trust
+
+MOST_FOUND = 500
+
+
+class PredecessorInline(admin.TabularInline):
+    model = SchoolLink
+    fk_name = "successor"
+    verbose_name_plural = "carries on"
+    fields = readonly_fields = ("predecessor", "kind", "on")
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+
+class SuccessorInline(PredecessorInline):
+    fk_name = "predecessor"
+    verbose_name_plural = "carried on by"
+    fields = readonly_fields = ("successor", "kind", "on")
+
+
+class SchoolRoleInline(admin.TabularInline):
+    model = SchoolRole
+    extra = 0
+    autocomplete_fields = ("user",)
+
+
+@admin.register(School)
+class SchoolAdmin(RecordedAdmin):
+    list_display = ("name", "urn", "town", "postcode", "authority", "type_name", "phase_name", "register_status")
+    list_filter = ("register_status", "phase_name", "type_name", "authority")
+    list_select_related = ("authority",)
+    list_per_page = 50
+    show_full_result_count = False
+    search_fields = ("name",)
+    search_help_text = "Part of the name, town, postcode, URN, UKPRN or DfE number, old ones too."
+    inlines = [SchoolRoleInline, PredecessorInline, SuccessorInline]
+
+    def get_readonly_fields(self, request, obj=None):
+        fields = [field.name for field in School._meta.fields if field.editable]
+        return [*fields, *super().get_readonly_fields(request, obj)]
+
+    def get_search_results(self, request, queryset, search_term):
+        if not search_term.strip():
+            return queryset, False
+        return queryset.filter(pk__in=[school.pk for school in find(search_term, limit=MOST_FOUND)]), False
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+class SchoolsCounted(ReadOnlyAdmin):
+    """A table of the register that schools point to."""
+
+    list_display = ("name", "code", "open_schools")
+    search_fields = ("name", "code")
+
+    def get_queryset(self, request):
+        counted = Count("school", filter=School.open_condition("school"))
+        return super().get_queryset(request).annotate(schools_open=counted)
+
+    @admin.display(description="open schools", ordering="schools_open")
+    def open_schools(self, row):
+        return row.schools_open
+
+
+admin.site.register(LocalAuthority, SchoolsCounted)
+admin.site.register(Trust, SchoolsCounted)
+
+
+@admin.register(SchoolLink)
+class SchoolLinkAdmin(RecordedAdmin):
+    list_display = ("predecessor", "successor", "kind", "on")
+    list_filter = ("kind",)
+    list_select_related = ("predecessor", "successor")
+    search_fields = ("=predecessor__urn", "=successor__urn", "predecessor__name", "successor__name")
+    raw_id_fields = ("predecessor", "successor")
+    date_hierarchy = "on"
+    show_full_result_count = False
+
+
+@admin.register(SchoolRole)
+class SchoolRoleAdmin(RecordedAdmin):
+    list_display = ("user", "kind", "school", "starts", "ends")
+    list_filter = (InForceFilter, "kind")
+    list_select_related = ("user", "school")
+    search_fields = ("user__email", "user__first_name", "user__last_name", "school__name", "=school__urn")
+    autocomplete_fields = ("user", "school")
+
+
+@admin.register(RegisterLoad)
+class RegisterLoadAdmin(ReadOnlyAdmin):
+    list_display = ("at", "by", "file_name", "note")
+    list_select_related = ("by",)
+    search_fields = ("file_name", "sha256", "note")
+    date_hierarchy = "at"
