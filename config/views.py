@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count, Min
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
 from hubs.access import desk_hubs
 from workgroups.models import Opening, Project
@@ -11,16 +12,14 @@ from workgroups.models import Opening, Project
 JOURNEY = list(Project.Kind)
 
 
+@require_safe
 def front(request):
     """What the programme is, which phase is whose (J1 to J6), and what hubs take applications for now."""
-    open_now = (
-        Opening.objects.open_at()
-        .values("project__code", "project__title", "project__kind", "project__year", "project__summary")
-        .annotate(hubs=Count("hub"), first_closing=Min("closes"))
-        .order_by()
-    )
-    open_now = sorted(open_now, key=lambda row: (row["project__year"], JOURNEY.index(row["project__kind"])))
-    return render(request, "front.html", {"open_now": open_now})
+    now_open = Opening.objects.open_at()
+    projects = Project.objects.filter(openings__in=now_open)
+    projects = projects.annotate(hubs=Count("openings"), first_closing=Min("openings__closes"))
+    in_order = sorted(projects, key=lambda project: (project.year, JOURNEY.index(project.kind)))
+    return render(request, "front.html", {"open_now": in_order})
 
 
 def ways_of(user) -> dict[str, str]:
@@ -28,6 +27,8 @@ def ways_of(user) -> dict[str, str]:
     ways = {}
     if desk_hubs(user).exists():
         ways["desk"] = "desk:home"
+    if user.is_national:
+        ways["national"] = "national:glance"
     if user.is_administrator:
         ways["admin"] = "admin:index"
     if not ways or user.school_roles.current().exists():
@@ -35,6 +36,7 @@ def ways_of(user) -> dict[str, str]:
     return ways
 
 
+@require_safe
 @login_required
 def start(request):
     """Send a signed-in person where they belong.
