@@ -32,8 +32,8 @@ SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
 # The address people type, used in the links of emails.
-_here = f"http://localhost:{env.str('PORT', '8000')}" if PRIVATE_MACHINE else "https://localhost"
-SITE_URL = env.str("SITE_URL", _here).rstrip("/")
+PORT = env.str("PORT", "8000")  # of `make run`
+SITE_URL = env.str("SITE_URL", f"http://localhost:{PORT}" if PRIVATE_MACHINE else "https://localhost").rstrip("/")
 
 INSTALLED_APPS = [
     "config",
@@ -226,7 +226,8 @@ EMAIL_HOST = env.str("EMAIL_HOST", "localhost")
 EMAIL_PORT = env.int("EMAIL_PORT", 587)
 EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", "")
-EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", True)
+EMAIL_USE_SSL = env.bool("EMAIL_USE_SSL", False)
+EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", not EMAIL_USE_SSL)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Maths Hubs <no-reply@example.org>")
 
