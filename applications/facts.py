@@ -1,12 +1,15 @@
 """Gathers what the rules look at: the register, the history of the school's lineage, and what the school says."""
 
+from collections.abc import Iterable
+from datetime import date
+
 from django.utils import timezone
 
 from applications.eligibility import Claim, Facts, Past
 from applications.models import Application
 from applications.spec import criteria_claimed
 from schools.lineage import predecessor_ids
-from workgroups.models import Place
+from workgroups.models import Criterion, Place
 
 # Criteria that somebody outside the school has judged (R4.1, R4.3, R4.4).
 THIRD_PARTY = {"ofsted", "authority", "mobility"}
@@ -14,10 +17,25 @@ THIRD_PARTY = {"ofsted", "authority", "mobility"}
 
 def gather(application: Application) -> Facts:
     """Facts of one application today; a handful of queries, whatever its history."""
-    school, project = application.school, application.project
-    lineage = predecessor_ids(school)
-    return Facts(
+    lineage = predecessor_ids(application.school)
+    claimed = criteria_claimed(application)
+    return put_together(
+        application,
         on=timezone.localdate(),
+        claims=claims(claimed, application.project.criteria.all() if claimed else ()),
+        **_history(application, lineage),
+        applied_elsewhere=Application.objects.filter(school__in=lineage, project=application.project)
+        .exclude(hub=application.hub_id)
+        .exclude(status__in=["draft", "declined"])
+        .exists(),
+    )
+
+
+def put_together(application: Application, *, on: date, **known) -> Facts:
+    """What the register and the edition say, with what is `known` of claims and history. No queries of its own."""
+    school, project = application.school, application.project
+    return Facts(
+        on=on,
         kind=project.kind,
         year=project.year,
         school_name=school.name,
@@ -28,22 +46,15 @@ def gather(application: Application) -> Facts:
         type_name=school.type_name,
         register_date=school.register_date,
         criteria_needed=project.criteria_needed,
-        claims=_claims(application),
-        **_history(application, lineage),
-        applied_elsewhere=Application.objects.filter(school__in=lineage, project=project)
-        .exclude(hub=application.hub_id)
-        .exclude(status__in=["draft", "declined"])
-        .exists(),
+        **known,
     )
 
 
-def _claims(application: Application) -> tuple[Claim, ...]:
-    claimed = criteria_claimed(application)
-    if not claimed:
-        return ()
+def claims(claimed: dict[str, str], criteria: Iterable[Criterion]) -> tuple[Claim, ...]:
+    """The criteria claimed, in their order, each with its evidence."""
     return tuple(
         Claim(criterion.code, criterion.text, claimed[criterion.code], criterion.code in THIRD_PARTY)
-        for criterion in application.project.criteria.all()
+        for criterion in criteria
         if criterion.code in claimed
     )
 

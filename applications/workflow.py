@@ -111,33 +111,42 @@ def submit(application: Application, *, by) -> Application:
         _check_first(draft.school, draft.project, draft.hub, by)
         raise
     claim_criteria(draft)
-    _write_to_school(draft, "received", key=f"application-received-{draft.pk}", opening=opening, sections=form)
+    outbox.queue(**receipt(draft, opening=opening, sections=form))
     return draft
 
 
 def submission(application: Application, form: list[dict]) -> dict:
     """The fields that submission writes: the verdict, and what it was judged on."""
     verdict = eligibility.assess(facts.gather(application))
+    return kept(application, verdict, form, names=spec.searchable(application), at=timezone.now())
+
+
+def kept(application: Application, verdict: eligibility.Verdict, form: list[dict], *, names: str, at) -> dict:
+    """What an application keeps of the moment it was sent. No queries of its own."""
     school = application.school
     return {
-        "submitted": timezone.now(),
+        "submitted": at,
         "outcome": verdict.outcome,
         "checks": verdict.as_json(),
         "rules_version": verdict.version,
         "frozen": {"school": frozen_school(school), "form": form},
         "school_name": school.name,
         "authority": school.authority,
-        "search_text": fold(f"{school.name} {school.urn} {application.reference} {spec.searchable(application)}"),
+        "search_text": fold(f"{school.name} {school.urn} {application.reference} {names}"),
     }
 
 
 def claim_criteria(application: Application) -> None:
     claimed = spec.criteria_claimed(application)
-    CriterionClaim.objects.bulk_create(
+    CriterionClaim.objects.bulk_create(claims_of(application, claimed, application.project.criteria.all()))
+
+
+def claims_of(application: Application, claimed: dict[str, str], criteria) -> list[CriterionClaim]:
+    return [
         CriterionClaim(application=application, criterion=criterion, evidence=claimed[criterion.code])
-        for criterion in application.project.criteria.all()
+        for criterion in criteria
         if criterion.code in claimed
-    )
+    ]
 
 
 # --- The hub's side -------------------------------------------------------------------------------
@@ -269,7 +278,18 @@ def locked_as_seen(application: Application, seen: str = "") -> Application:
 
 def write_decision(application: Application, template: str, event: Event) -> None:
     """Queue the email about a decision; each decision writes once."""
-    _write_to_school(application, template, key=f"application-{template}-{application.pk}-{event.pk}")
+    outbox.queue(**decision(application, template, event))
+
+
+def receipt(application: Application, *, opening: Opening | None, sections: list[dict]) -> dict:
+    """The message that says it has arrived, as `outbox.queue` takes it."""
+    key = f"application-received-{application.pk}"
+    return _letter(application, "received", key=key, opening=opening, sections=sections)
+
+
+def decision(application: Application, template: str, event: Event) -> dict:
+    """The message about a decision, as `outbox.queue` takes it."""
+    return _letter(application, template, key=f"application-{template}-{application.pk}-{event.pk}")
 
 
 def _locked(application: Application) -> Application:
@@ -305,7 +325,7 @@ def _who_was_faster(application: Application) -> str:
     return f"{person or 'A colleague'} {event.kind} this application before you ({_when(event.at)}). Nothing of yours was saved over it."
 
 
-def _write_to_school(application: Application, template: str, *, key: str, **more) -> None:
+def _letter(application: Application, template: str, *, key: str, **more) -> dict:
     path = reverse("apply:status", args=[application.reference])
     context = {
         "application": application,
@@ -315,14 +335,14 @@ def _write_to_school(application: Application, template: str, *, key: str, **mor
         "status_url": settings.SITE_URL + path,
         **more,
     }
-    outbox.queue(
-        key,
-        f"applications/{template}",
-        application.contact_email,
-        context,
-        about=application,
-        reply_to=application.hub.enquiry_email,
-    )
+    return {
+        "key": key,
+        "template": f"applications/{template}",
+        "to": application.contact_email,
+        "context": context,
+        "about": application,
+        "reply_to": application.hub.enquiry_email,
+    }
 
 
 def _when(moment) -> str:

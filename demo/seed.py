@@ -1,0 +1,202 @@
+"""Makes the demo's data: a made-up register, hubs at work, people, and applications in every state.
+
+The same size and seed give the same data, apart from keys and the day it is made on.
+"""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.management.base import CommandError
+from django.db import connection, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from applications.models import Application, Status
+from demo import land, people, programme, register
+from demo.history import History
+from demo.stories import Planner, Story
+from demo.write import Edition, Writer
+from schools.models import LocalAuthority, School, SchoolLink, SchoolRole, Trust
+from workgroups.models import Project
+
+MOST_SCHOOLS, MOST_APPLICATIONS = 25_000, 100_000
+BATCH = 2000
+# Of a hundred schools that could apply, so many do in a year, so that none runs out.
+SHARE = 0.8
+
+
+class NotHere(CommandError):
+    """No demo data may be made here; the message says why."""
+
+
+@dataclass(frozen=True)
+class Size:
+    """How much to make; `hubs` is how many of the 40 hubs are at work."""
+
+    schools: int = 400
+    hubs: int = 6
+    applications: int = 150
+
+    def check(self) -> None:
+        """Raises NotHere where the numbers do not go together."""
+        if not 60 <= self.schools <= MOST_SCHOOLS:
+            raise NotHere(f"Choose 60 to {MOST_SCHOOLS:,} schools.")
+        if not 2 <= self.hubs <= len(land.HUBS):
+            raise NotHere(f"Choose 2 to {len(land.HUBS)} hubs: there are {len(land.HUBS)} in the country.")
+        if not 0 <= self.applications <= MOST_APPLICATIONS:
+            raise NotHere(f"Choose 0 to {MOST_APPLICATIONS:,} applications.")
+        if self.applications > 6 * self.schools:
+            raise NotHere(f"{self.schools:,} schools cannot have made {self.applications:,} applications.")
+
+
+def is_there() -> bool:
+    """Whether the demo's cast is there already."""
+    return User.objects.filter(email=people.CAST[0].email).exists() and School.objects.exists()
+
+
+@transaction.atomic
+def seed(size: Size, *, number: int = 1, say: Callable[[str], None] = print) -> bool:
+    """Make the data, all or none of it; False where the demo's data was there already.
+
+    Raises NotHere outside a demo, and where the database has schools or people of its own.
+    """
+    if not settings.DEMO:
+        raise NotHere("Demo data has people with known passwords. It is only made where DEMO=1 is set.")
+    size.check()
+    if is_there():
+        return False
+    if School.objects.exists() or User.objects.exists():
+        raise NotHere("There are schools or people in this database already: the demo needs an empty one.")
+    _Seeding(size, number, say).run()
+    return True
+
+
+class _Seeding:
+    """One run; what one step makes, later steps use."""
+
+    def __init__(self, size: Size, number: int, say: Callable[[str], None]):
+        self.size, self.say, self.number = size, say, number
+        self.rng = random.Random(number)
+        self.now = timezone.now()
+        self.today = timezone.localdate()
+
+    def run(self) -> None:
+        self.make_schools()
+        self.make_hubs()
+        stories = self.plan()
+        self.make_applicants(stories)
+        self.write(stories)
+
+    def make_schools(self) -> None:
+        made = register.make_up(self.size.schools, active_hubs=self.size.hubs, today=self.today, rng=self.rng)
+        LocalAuthority.objects.bulk_create(made.authorities.values(), ignore_conflicts=True)
+        known = {authority.code: authority for authority in LocalAuthority.objects.all()}
+        Trust.objects.bulk_create(made.trusts)
+        for school in made.schools:
+            school.authority, school.trust = known[school.authority.code], school.trust
+        School.objects.bulk_create(made.schools, batch_size=BATCH)
+        for link in made.links:
+            link.predecessor, link.successor = link.predecessor, link.successor
+        SchoolLink.objects.bulk_create(made.links, batch_size=BATCH)
+        self.schools, self.links = made.schools, made.links
+        self.say(
+            f"{len(made.schools):,} schools in {len(made.authorities)} authorities and {len(made.trusts):,} trusts"
+        )
+
+    def make_hubs(self) -> None:
+        self.all_hubs = programme.make_hubs(self.schools)
+        programme.make_areas(self.now - 400 * register.DAY)
+        self.hubs = self.all_hubs[: self.size.hubs]
+        by_slug = {hub.slug: hub for hub in self.hubs}
+        since = people.long_ago(self.today)
+        self.can_apply = self._schools_that_apply()
+        self.home = self._home_of_the_cast(by_slug[people.HUB])
+        self.cast = people.make_cast(by_slug, self.home, since)
+        self.desks = people.staff(self.hubs, self.cast, since, self.rng)
+        self.say(f"{len(self.all_hubs)} hubs, {len(self.hubs)} of them at work")
+
+    def _schools_that_apply(self) -> list[School]:
+        """Open primary schools that the state pays for, and a few that will be told why they cannot."""
+        eligible, others = [], []
+        for school in self.schools:
+            fits = school.is_open and school.is_primary and school.is_state_funded
+            (eligible if fits else others).append(school)
+        return eligible + self.rng.sample(others, k=min(len(others), len(eligible) // 25))
+
+    def _home_of_the_cast(self, hub) -> School:
+        """The school of Helen and Bob: in the hub's area, eligible, and not used by any story."""
+        codes = {place.code for place in land.LANDS if place.hub == hub.name}
+        fitting = (school for school in self.can_apply if school.authority.code in codes)
+        home = next((school for school in fitting if school.is_primary and school.is_state_funded), self.can_apply[0])
+        self.can_apply.remove(home)
+        return home
+
+    def plan(self) -> list[Story]:
+        """Stories of this year and of as many years before as their number needs, at least one."""
+        a_year = max(1, int(len(self.can_apply) * SHARE))
+        wanted = self.size.applications
+        this_year = min(a_year, wanted if wanted < 10 else int(wanted * 0.85))
+        years, left = [this_year], wanted - this_year
+        while left:
+            years.append(min(a_year, left))
+            left -= years[-1]
+        editions = programme.make_editions(max(2, len(years)))
+        planner = Planner(self.hubs, self.desks, self.now, self.rng)
+        self.editions, stories = {}, []
+        for years_ago, edition in reversed(list(enumerate(editions))):
+            opens = self.now - (90 + 364 * years_ago) * register.DAY
+            openings = programme.openings(self.hubs, edition, self.desks, opens)
+            self.editions[edition.pk] = Edition(edition, openings)
+            if years_ago < len(years):
+                schools = self.rng.sample(self.can_apply, k=len(self.can_apply))
+                stories += planner.plan(edition, schools, years[years_ago], years_ago=years_ago)
+        groups = [group for mine in planner.groups.values() for group in mine]
+        programme.save_groups(groups, self.cast["wendy"], self.desks, self.rng)
+        self.say(f"{len(groups):,} Work Groups in {len(editions)} years of Readiness")
+        self.leave_one_for_bob(editions[0], stories)
+        return stories
+
+    def leave_one_for_bob(self, edition: Project, stories: list[Story]) -> None:
+        """Bob has begun an application to his own hub, to go on with."""
+        if stories:
+            hub = next(hub for hub in self.hubs if hub.slug == people.HUB)
+            lead = self.desks[hub.pk].lead
+            began = self.now - 2 * register.DAY
+            stories[-1] = Story(len(stories), self.home, edition, hub, Status.DRAFT, began, lead, by=self.cast["bob"])
+
+    def make_applicants(self, stories: list[Story]) -> None:
+        """One person for each school that applies, with a role there."""
+        applicants: dict[int, User] = {}
+        roles = []
+        first = {}
+        for story in sorted(stories, key=lambda story: story.started):
+            first.setdefault(story.school.pk, story)
+        for story in first.values():
+            user = story.by or people.stranger(self.rng, f"office.{story.school.urn}")
+            applicants[story.school.pk] = user
+            if story.by is None:
+                kind = self.rng.choice(
+                    (SchoolRole.Kind.OFFICE, SchoolRole.Kind.HEADTEACHER, SchoolRole.Kind.MATHS_LEAD)
+                )
+                roles.append(SchoolRole(user=user, school=story.school, kind=kind, starts=story.started.date()))
+        new = [role.user for role in roles]
+        User.objects.bulk_create(new, batch_size=BATCH)
+        people.confirm(new)
+        for role in roles:
+            role.user = role.user
+        SchoolRole.objects.bulk_create(roles, batch_size=BATCH)
+        for story in stories:
+            story.by = applicants[story.school.pk]
+
+    def write(self, stories: list[Story]) -> None:
+        history = History(self.links)
+        writer = Writer(self.editions, history, self.can_apply, self.number)
+        done = 0
+        for written in writer.write(stories):
+            done += written
+            self.say(f"{done:,} of {len(stories):,} applications")
+        if connection.vendor == "postgresql" and done > 10_000:
+            with connection.cursor() as cursor:
+                cursor.execute(f"ANALYZE {Application._meta.db_table}")
