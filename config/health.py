@@ -12,6 +12,8 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpResponse, JsonResponse
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 logger = logging.getLogger(__name__)
 
@@ -55,7 +57,8 @@ def database() -> str:
 def broker() -> str:
     """Redis answers a ping within a second, or the folder of the filesystem broker can be written."""
     if settings.REDIS_URL:
-        with redis.Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1) as client:
+        limits = {"socket_timeout": 1, "socket_connect_timeout": 1, "retry": Retry(NoBackoff(), 0)}
+        with redis.Redis.from_url(settings.REDIS_URL, **limits) as client:
             client.ping()
         return "ok"
     return "ok" if os.access(settings.BROKER_FOLDER / "messages", os.W_OK) else "away"
