@@ -129,14 +129,18 @@ def freeze(form: FormSpec, answers: Answers) -> list[dict]:
 
 
 def answers_of(page: Page, answers: Answers) -> list[dict[str, str]]:
-    """The page's questions that arose, each with its answer in words. Ticks not set are left out where not needed."""
+    """The page's questions that arose, each with its answer in words.
+
+    Ticks not set are left out where not needed; what hangs on a tick is read as the tick's own answer.
+    """
     rows = []
     for field in page.asked(answers):
         value = in_words(field, answers.get(field.name))
-        if field.kind is Kind.TICK and not field.needed and not value:
-            continue
-        label = f"{field.group}: {field.label}" if field.group else field.label
-        rows.append({"label": label, "value": value})
+        if field.only_if and field.only_if[1] is True:
+            rows[-1]["value"] = value or rows[-1]["value"]
+        elif value or field.needed or field.kind is not Kind.TICK:
+            label = f"{field.about}: {field.label.lower()}" if field.about else field.label
+            rows.append({"label": label, "value": value})
     return rows
 
 

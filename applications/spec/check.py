@@ -96,7 +96,7 @@ def in_words(field: Field, answer: object) -> str:
     """The answer as a reader sees it; "" where there is none."""
     match field.kind:
         case Kind.TICK:
-            return "Yes" if answer else ""
+            return ("Agreed" if field.needed else "Yes") if answer else ""
         case Kind.YES_NO | Kind.CHOICE:
             return dict(choices_of(field)).get(answer, "")
         case Kind.CHOICES:

@@ -1,6 +1,7 @@
 """Pages and fields that forms of several kinds of project share; each declaration chooses from them."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from textwrap import shorten
 
 from applications.spec.edition import Row
@@ -107,20 +108,21 @@ def named_teachers(roles: Iterable[Row]) -> tuple[Page, ...]:
 def _teacher(role: Row, before: tuple[str, ...]) -> Page:
     title = role.text[:1].lower() + role.text[1:]
     email = f"{role.code}_email"
+    fields = (
+        Field(f"{role.code}_first_name", "First name", asks=f"Enter the {title}’s first name.", most_characters=80),
+        Field(f"{role.code}_last_name", "Last name", asks=f"Enter the {title}’s last name.", most_characters=80),
+        Field(email, "Work email", Kind.EMAIL, f"Enter the {title}’s email address.", most_characters=254),
+    )
     return Page(
         role.code.replace("_", "-"),
         f"Who is the {title}?",
         intro=role.hint,
-        fields=(
-            Field(f"{role.code}_first_name", "First name", asks=f"Enter the {title}’s first name.", most_characters=80),
-            Field(f"{role.code}_last_name", "Last name", asks=f"Enter the {title}’s last name.", most_characters=80),
-            Field(email, "Work email", Kind.EMAIL, f"Enter the {title}’s email address.", most_characters=254),
-        ),
+        fields=tuple(replace(field, about=role.text) for field in fields),
         rules=(
             Different(
                 email,
                 tuple(f"{code}_email" for code in before),
-                "You have named this person already. Name a second teacher, with an email address of their own.",
+                "You have named this person already. Name another, with an email address of their own.",
             ),
         )
         if before

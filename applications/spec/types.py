@@ -44,7 +44,7 @@ class Field:
     autocomplete: str = ""
     pattern: str = ""  # a regular expression the whole answer matches
     pattern_says: str = ""
-    group: str = ""  # fields next to each other with the same group stand in one fieldset of that name
+    about: str = ""  # whom or what it is about, where the answer is read away from its page
     rows: int = 7  # most rows of a SCHOOLS field
 
     def is_asked(self, answers: Answers) -> bool:
