@@ -5,6 +5,7 @@ when the register has changed (docs/decisions: "Schools are found in memory").
 """
 
 import bisect
+import itertools
 import threading
 from array import array
 from collections import defaultdict
@@ -70,7 +71,7 @@ class Directory:
             position += len(line) + 1
         ranks = [rank for rank, _, _ in lines]
         cuts = [bisect.bisect_left(ranks, rank) for rank in (OPEN, PROPOSED, CLOSED)] + [len(lines)]
-        self.ranks = list(zip(cuts, cuts[1:], strict=False))
+        self.ranks = list(itertools.pairwise(cuts))
 
     def line(self, place: int) -> str:
         return self.text[self.starts[place] : self._end(place)]
