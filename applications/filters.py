@@ -104,7 +104,7 @@ class DayField(forms.DateField):
     default_error_messages = {"invalid": "Enter a day like 5/3/2027 or 5 March 2027."}
 
     def __init__(self, **kwargs):
-        formats = ["%d/%m/%Y", "%d/%m/%y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d", "%d.%m.%Y", "%d-%m-%Y"]
+        formats = ["%d/%m/%Y", "%d/%m/%y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y", "%d-%m-%Y"]
         super().__init__(**{**kwargs, "input_formats": formats})
 
     def to_python(self, value):
