@@ -25,3 +25,7 @@ class ApplicationQuerySet(models.QuerySet):
     def reviewable_by(self, user):
         """What the hubs this person works for were sent. A draft is nobody's but the school's."""
         return self.filter(hub__in=desk_hubs(user)).exclude(status="draft")
+
+    def sent_to(self, hub):
+        """What one hub was sent. Take `hub` from `desk_hubs(user)`: that is where it is asked whose it is."""
+        return self.filter(hub=hub).exclude(status="draft")

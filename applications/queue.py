@@ -4,15 +4,19 @@ A cursor is the sort key and the id of the row at the edge of a page, so the dat
 place in an index: page 1,000 costs what page 1 does, and a row that arrives meanwhile shifts nothing.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from django.db.models import IntegerField, Q, QuerySet, Subquery
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Q, QuerySet
 
 PAGE_SIZE = 25
 MOST_COUNTED = 5_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LARGEST_ID = 2**63 - 1
+_MARK = "a value to be put here"
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,7 @@ class Page:
 def page(queryset: QuerySet, order: Order, *, after: str = "", before: str = "", size: int = PAGE_SIZE) -> Page:
     """The rows that follow the cursor `after`, or precede `before`, or the first ones; one query.
 
+    `queryset` gives rows as `values()`, with the order's column and the id among them.
     `before="end"` is the last page. A cursor that cannot be read counts as none: it only comes from our own links.
     """
     backwards = bool(before)
@@ -84,11 +89,11 @@ def _from(queryset: QuerySet, order: Order, at, *, backwards: bool) -> QuerySet:
     return queryset.order_by(f"{sign}{order.column}", f"{sign}id")
 
 
-def _cursor(row, order: Order) -> str:
-    value = getattr(row, order.column)
+def _cursor(row: dict, order: Order) -> str:
+    value = row[order.column]
     if isinstance(value, datetime):
         value = (value - _EPOCH) // timedelta(microseconds=1)
-    return f"{value}~{row.pk}"
+    return f"{value}~{row['id']}"
 
 
 def _read_cursor(text: str, order: Order):
@@ -106,16 +111,6 @@ def _read_cursor(text: str, order: Order):
     return value, int(key)
 
 
-class BoundedCount(Subquery):
-    """How many rows a queryset has, but no more than one beyond MOST_COUNTED: its cost has an end too."""
-
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) bounded)"
-    output_field = IntegerField()
-
-    def __init__(self, queryset: QuerySet, **extra):
-        super().__init__(queryset.order_by().values("pk")[: MOST_COUNTED + 1], **extra)
-
-
 class Count(int):
     """A number of rows that reads "5,000+" once counting stopped there."""
 
@@ -127,7 +122,35 @@ class Count(int):
         return f"{MOST_COUNTED:,}+" if self.is_more else f"{int(self):,}"
 
 
-def counts(anchor: QuerySet, **querysets: QuerySet) -> dict[str, Count]:
-    """A Count for each queryset, all in one query. `anchor` is a queryset of exactly one row, to hang them on."""
-    row = anchor.order_by().values_list(*[BoundedCount(queryset) for queryset in querysets.values()]).get()
-    return {name: Count(number) for name, number in zip(querysets, row, strict=True)}
+@dataclass(frozen=True)
+class Counting:
+    """A count as compiled SQL. It stops one row beyond MOST_COUNTED, so its cost has an end too."""
+
+    sql: str
+    params: tuple
+
+    @classmethod
+    def of(cls, queryset: QuerySet) -> "Counting":
+        try:
+            sql, params = queryset.order_by().values("pk")[: MOST_COUNTED + 1].query.sql_with_params()
+        except EmptyResultSet:
+            return cls("(SELECT 0)", ())
+        return cls(f"(SELECT COUNT(*) FROM ({sql}) counted)", tuple(params))
+
+    @classmethod
+    def by(cls, queryset: QuerySet, column: str, values: Iterable[str]) -> dict[str, "Counting"]:
+        """One for each value of a text column. Django compiles the first; the others differ in one parameter."""
+        first = cls.of(queryset.filter(**{column: _MARK}))
+        return {
+            value: cls(first.sql, tuple(value if each == _MARK else each for each in first.params)) for value in values
+        }
+
+
+def counts(wanted: dict[str, Counting]) -> dict[str, Count]:
+    """All the numbers wanted, by name; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT " + ", ".join(each.sql for each in wanted.values()),
+            [param for each in wanted.values() for param in each.params],
+        )
+        return {name: Count(number) for name, number in zip(wanted, cursor.fetchone(), strict=True)}

@@ -1,11 +1,10 @@
 """What every page of a hub's desk starts from."""
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from applications.models import AWAITING, Application
-from applications.queue import counts
+from applications.queue import Count, Counting, counts
 from hubs.access import desk_hubs
 from hubs.models import Hub
 from workgroups.models import WorkGroup
@@ -16,9 +15,13 @@ def hub_of(request: HttpRequest, slug: str) -> Hub:
     return get_object_or_404(desk_hubs(request.user), slug=slug)
 
 
-def rail(hub: Hub, **more: QuerySet) -> dict:
-    """Counts of the left rail, and of whatever else the page counts, in one query."""
-    waiting = Application.objects.filter(hub=hub, status__in=AWAITING)
-    return counts(
-        Hub.objects.filter(pk=hub.pk), rail_queue=waiting, rail_groups=WorkGroup.objects.filter(hub=hub), **more
-    )
+def rail_counts(hub: Hub) -> dict[str, Counting]:
+    """What the left rail counts; a page adds what it counts itself and asks for all in one query."""
+    return {
+        "rail_queue": Counting.of(Application.objects.filter(hub=hub, status__in=AWAITING)),
+        "rail_groups": Counting.of(WorkGroup.objects.filter(hub=hub)),
+    }
+
+
+def rail(hub: Hub) -> dict[str, Count]:
+    return counts(rail_counts(hub))

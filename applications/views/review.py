@@ -1,35 +1,40 @@
 """The hub's queue."""
 
 from datetime import date
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
+from django.core.cache import caches
 from django.db.models.fields.json import KeyTextTransform
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from applications import queue as paging
-from applications.filters import TABS, ApplicationFilter, choices_for
+from applications.filters import CHOICES_KEPT_SECONDS, TABS, ApplicationFilter, choices_for
 from applications.models import AWAITING, Application, Outcome, Status
-from applications.views.desk import hub_of, rail
+from applications.views.desk import hub_of, rail_counts
 from hubs.access import desk_hubs
 from hubs.models import Hub
+from workgroups.models import Project
 
 LONGEST_KEPT = 100
 COUNTED = (Status.SUBMITTED, Status.IN_REVIEW, Status.PLACED, Status.DECLINED)
 STATUS_WORDS, OUTCOME_WORDS = dict(Status.choices), dict(Outcome.choices)
 OUTCOME_TAGS = {Outcome.ELIGIBLE: " tag-good", Outcome.JUDGE: " tag-care", Outcome.NOT_ELIGIBLE: " tag-bad"}
-# What a row shows. The answers, the checks and the frozen form stay in the database.
+# What a row shows, and no more: the answers, the checks and the frozen form stay in the database.
 SHOWN = (
+    "id",
     "reference",
     "school_name",
     "status",
     "outcome",
     "submitted",
-    "decided",
+    "owner",
     "owner__first_name",
     "owner__last_name",
     "owner__email",
@@ -63,12 +68,12 @@ def queue(request: HttpRequest, hub: str) -> HttpResponse:
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
     )
-    numbers = rail(place, **{status.value: found.without_status().filter(status=status) for status in COUNTED})
+    numbers = counted(place, found)
     tally, today = tallied(numbers), timezone.localdate()
     context = {
         "hub": place,
         "found": found,
-        "boxes": found.boxes(),
+        "panel": panel(place, found),
         "form": found.form,
         "rows": [as_shown(row, today) for row in page.rows],
         "total": tally[found.tab],
@@ -88,27 +93,59 @@ def queue(request: HttpRequest, hub: str) -> HttpResponse:
 
 
 def filtered(data: QueryDict, hub: Hub, user) -> ApplicationFilter:
-    """The hub's applications as this address narrows them."""
-    sent = Application.objects.reviewable_by(user).filter(hub=hub)
-    return ApplicationFilter(data, sent, choices=choices_for(hub), user=user)
+    """The hub's applications as this address narrows them. `hub` is one whose desk `user` works at."""
+    return ApplicationFilter(data, Application.objects.sent_to(hub), choices=choices_for(hub), user=user)
 
 
 def for_rows(queryset):
-    in_group = KeyTextTransform("in_group", "answers")
-    return queryset.select_related("owner", "project", "authority").only(*SHOWN).annotate(in_group=in_group)
+    return queryset.values(*SHOWN, in_group=KeyTextTransform("in_group", "answers"))
 
 
-def as_shown(row: Application, today: date) -> Application:
-    """The row with what its template would otherwise work out: how long it waits, and whether with others."""
-    row.wishes_company = row.in_group == "yes"
-    row.status_words = STATUS_WORDS[row.status]
-    row.outcome_words = OUTCOME_WORDS.get(row.outcome, "Not judged")
-    row.outcome_tag = OUTCOME_TAGS.get(row.outcome, "")
-    row.waits = ""
-    if row.status in AWAITING:
-        days = (today - timezone.localdate(row.submitted)).days
-        row.waits = "Today" if days < 1 else "Waits 1 day" if days == 1 else f"Waits {days} days"
-    return row
+def as_shown(row: dict, today: date) -> dict:
+    """The row in the words its template puts down."""
+    sent = timezone.localdate(row["submitted"])
+    days = (today - sent).days
+    waits = "Today" if days < 1 else "Waits 1 day" if days == 1 else f"Waits {days} days"
+    return {
+        "reference": row["reference"],
+        "school": row["school_name"],
+        "authority": row["authority__name"],
+        "wishes_company": row["in_group"] == "yes",
+        "phase": phase(row["project__kind"], row["project__year"]),
+        "outcome": OUTCOME_WORDS.get(row["outcome"], "Not judged"),
+        "tag": OUTCOME_TAGS.get(row["outcome"], ""),
+        "status": STATUS_WORDS[row["status"]],
+        "sent": f"{sent.day} {sent:%b %Y}",
+        "waits": waits if row["status"] in AWAITING else "",
+        "owner": f"{row['owner__first_name']} {row['owner__last_name']}".strip() or row["owner__email"]
+        if row["owner"]
+        else "",
+    }
+
+
+@lru_cache(maxsize=256)
+def phase(kind: str, year: int) -> str:
+    """The label of a project: its phase and academic year. A handful of them stand on each page many times."""
+    return render_to_string("applications/desk/part_phase.html", {"project": Project(kind=kind, year=year)})
+
+
+def panel(hub: Hub, found: ApplicationFilter) -> str:
+    """The filter panel. As long as nothing is filtered it is the same for everybody, and kept for a minute."""
+    in_use = bool(found.chosen or found.form.errors)
+    key = f"queue-panel-{hub.pk}-{found.tab}-{found.order}"
+    kept = None if in_use else caches["near"].get(key)
+    if kept is None:
+        context = {"hub": hub, "found": found, "boxes": found.boxes(), "in_use": in_use}
+        kept = render_to_string("applications/desk/queue_filters.html", context)
+        if not in_use:
+            caches["near"].set(key, kept, CHOICES_KEPT_SECONDS)
+    return kept
+
+
+def counted(hub: Hub, found: ApplicationFilter) -> dict[str, paging.Count]:
+    """Counts by status within the filters, and those of the rail; one query."""
+    wanted = paging.Counting.by(found.without_status(), "status", [status.value for status in COUNTED])
+    return paging.counts(wanted | rail_counts(hub))
 
 
 def tallied(numbers: dict) -> dict:

@@ -40,7 +40,7 @@ def many(hub, number, first=0):
 
 
 def names(response):
-    return [row.school_name for row in response.context["rows"]]
+    return [row["school"] for row in response.context["rows"]]
 
 
 def test_the_queue_shows_what_schools_sent_and_no_draft(as_alice, sent, glow, birch_road, grace):
