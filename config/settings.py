@@ -154,6 +154,17 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "start"
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "add_email": "accounts.sign_in.AddEmailForm",
+    "change_password": "accounts.sign_in.ChangePasswordForm",
+    "confirm_email_verification_code": "accounts.sign_in.ConfirmEmailForm",
+    "confirm_login_code": "accounts.sign_in.ConfirmLoginCodeForm",
+    "login": "accounts.sign_in.LoginForm",
+    "request_login_code": "accounts.sign_in.RequestLoginCodeForm",
+    "reset_password": "accounts.sign_in.ResetPasswordForm",
+    "set_password": "accounts.sign_in.SetPasswordForm",
+    "signup": "accounts.sign_in.SignupForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

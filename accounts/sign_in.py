@@ -1,0 +1,75 @@
+"""The forms of signing in and of one's own account: allauth's, with our words (its own say "Please" and "invalid")."""
+
+from allauth.account import forms as allauth
+
+LABELS = {
+    "login": "Email address",
+    "email": "Email address",
+    "password": "Password",
+    "oldpassword": "The password you use now",
+    "password1": "New password",
+    "password2": "New password, once more",
+    "code": "Code",
+}
+MISSING = {
+    "login": "Enter your email address.",
+    "email": "Enter your email address.",
+    "password": "Enter your password.",
+    "oldpassword": "Enter the password you use now.",
+    "password1": "Choose a password.",
+    "password2": "Enter the new password once more.",
+    "code": "Enter the code from the email.",
+}
+
+
+class InOurWords:
+    """One name for a thing on every page, no name twice as a placeholder, and errors that say what to do."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            field.label = LABELS.get(name, field.label)
+            field.error_messages["required"] = MISSING.get(name, field.error_messages["required"])
+            if name in ("login", "email"):
+                field.error_messages["invalid"] = "Enter an email address like name@example.org."
+
+
+class LoginForm(InOurWords, allauth.LoginForm):
+    """Email and password. Nobody chooses a password when signing up, yet hub staff have one and may use it."""
+
+    def _setup_password_field(self):
+        # allauth takes the field away where signing up asks for no password.
+        self.fields["password"].help_text = ""
+
+
+class SignupForm(InOurWords, allauth.SignupForm):
+    pass
+
+
+class RequestLoginCodeForm(InOurWords, allauth.RequestLoginCodeForm):
+    pass
+
+
+class ConfirmLoginCodeForm(InOurWords, allauth.ConfirmLoginCodeForm):
+    pass
+
+
+class AddEmailForm(InOurWords, allauth.AddEmailForm):
+    pass
+
+
+class ResetPasswordForm(InOurWords, allauth.ResetPasswordForm):
+    pass
+
+
+class ChangePasswordForm(InOurWords, allauth.ChangePasswordForm):
+    pass
+
+
+class SetPasswordForm(InOurWords, allauth.SetPasswordForm):
+    pass
+
+
+class ConfirmEmailForm(InOurWords, allauth.ConfirmEmailVerificationCodeForm):
+    pass
