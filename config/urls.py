@@ -10,6 +10,7 @@ urlpatterns = [
     path("start/", views.start, name="start"),
     path("admin/", admin.site.urls),
     path("account/", include("allauth.urls")),
+    path("", include("schools.urls")),
     path("", include(applications.apply_patterns)),
     path("desk/", include(applications.desk_patterns)),
     path("national/", include(applications.national_patterns)),

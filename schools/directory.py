@@ -20,6 +20,7 @@ from schools.models import RegisterLoad, School, SchoolLink
 # Words that say nothing about which school is meant.
 SMALL_WORDS = {"and", "of", "the", "in", "at", "for", "a", "on"}
 MOST_WORDS = 10
+SAMPLE = 200_000
 OPEN, PROPOSED, CLOSED = range(3)
 RANKS = {School.RegisterStatus.PROPOSED: PROPOSED, School.RegisterStatus.CLOSED: CLOSED}
 
@@ -77,17 +78,27 @@ class Directory:
         return self.text[self.starts[place] : self._end(place)]
 
     def search(self, query: str) -> Iterator[int]:
-        """Places of the lines with all words of the query: open first, names that begin with it before others."""
+        """Places of the lines with all words of the query: open first, names that begin with it before others.
+
+        A whole UKPRN or DfE number finds whose it is, and the numbers that begin with it only when it is nobody's.
+        """
         folded = fold(query)
         needles = needles_of(folded)
-        if not needles or not all(needle in self.text for needle in needles):
+        if not needles:
             return
+        if len(needles) == 1 and folded.isdigit() and len(folded) > 6 and f" {folded} " in self.text:
+            needles = [f" {folded} "]
+        needles.sort(key=self._commonness)
         for low, high in self.ranks:
             first = self._beginning(f" {folded}", low, high)
             yield from first
             for place in self._holding(needles, low, high):
                 if place not in first:
                     yield place
+
+    def _commonness(self, needle: str) -> int:
+        """About how often it stands in the text; the rarest is looked for first."""
+        return self.text.count(needle, 0, SAMPLE)
 
     def _beginning(self, start: str, low: int, high: int) -> range:
         def head(place):
@@ -98,10 +109,10 @@ class Directory:
         return range(low + left, low + bisect.bisect_right(places, start, key=head))
 
     def _holding(self, needles: list[str], low: int, high: int) -> Iterator[int]:
-        longest, *others = sorted(needles, key=len, reverse=True)
+        rarest, *others = needles
         stop = self._end(high - 1) if high > low else 0
         position = self.starts[low] if high > low else 0
-        while (position := self.text.find(longest, position, stop)) >= 0:
+        while (position := self.text.find(rarest, position, stop)) >= 0:
             place = bisect.bisect_right(self.starts, position) - 1
             start, position = self.starts[place], self._end(place)
             if all(self.text.find(other, start, position) >= 0 for other in others):

@@ -1,14 +1,17 @@
 """Finding a school by what people type: part of its name, its town, postcode, URN, UKPRN or DfE number."""
 
+import re
 from dataclasses import dataclass, field
 from itertools import islice
 
 from schools.directory import Directory, directory, needles_of
 from schools.fold import fold
+from schools.lineage import schools_of_today
 from schools.models import School
 
 __all__ = ["Found", "find", "find_page", "fold"]
 
+URN = re.compile("[1-9][0-9]{5}")
 LONGEST_QUERY = 100
 # Beyond this a count tells nobody anything, and costs.
 COUNTED = 1000
@@ -22,6 +25,10 @@ class Found:
     total: int = 0
     more_than_counted: bool = False
 
+    @property
+    def counted(self) -> str:
+        return f"{self.total:,}"
+
 
 def find(query: str, *, limit: int = 20) -> list[School]:
     """Schools that have every word of the query, in any order: open ones first, names that begin so before others.
@@ -29,22 +36,42 @@ def find(query: str, *, limit: int = 20) -> list[School]:
     An old name or number finds the school of today; such a hit has in `was` the names it was found by, like
     "Ash Lane Infant School (URN 115552)", and an empty list otherwise. Any text is safe to give.
     """
+    query = query[:LONGEST_QUERY]
+    exact = _by_urn(query)
+    if exact:
+        return exact[:limit]
     held = directory()
-    return _schools(held, list(islice(held.search(query[:LONGEST_QUERY]), limit)), query)
+    return _schools(held, list(islice(held.search(query), limit)), query)
 
 
 def find_page(query: str, *, page: int = 1, size: int = 25) -> Found:
     """One page of what `find` finds (the first page is 1), with the number of all hits."""
+    query = query[:LONGEST_QUERY]
+    exact = _by_urn(query)
+    if exact:
+        return Found(exact[(page - 1) * size : page * size], len(exact))
     held = directory()
-    places = list(islice(held.search(query[:LONGEST_QUERY]), COUNTED + 1))
-    total = min(len(places), COUNTED)
+    places = list(islice(held.search(query), COUNTED + 1))
     shown = places[:COUNTED][(page - 1) * size : page * size]
-    return Found(_schools(held, shown, query), total, len(places) > COUNTED)
+    return Found(_schools(held, shown, query), min(len(places), COUNTED), len(places) > COUNTED)
+
+
+def _by_urn(query: str) -> list[School]:
+    """The school of that URN, or those that carry it on: what is pasted most often needs no search."""
+    if not URN.fullmatch(query.strip()):
+        return []
+    school = School.objects.select_related("authority").filter(urn=int(query)).first()
+    if school is None:
+        return []
+    schools = schools_of_today(school)
+    for other in schools:
+        other.was = [] if other == school else [f"{school.name} (URN {school.urn})"]
+    return schools
 
 
 def _schools(held: Directory, places: list[int], query: str) -> list[School]:
     rows = School.objects.select_related("authority").in_bulk([held.ids[place] for place in places])
-    needles = needles_of(fold(query[:LONGEST_QUERY]))
+    needles = needles_of(fold(query))
     found, former = [], {}
     for place in places:
         school = rows.get(held.ids[place])

@@ -111,6 +111,11 @@ class School(models.Model):
         return [line for line in lines if line]
 
     @property
+    def place(self) -> str:
+        """Town and postcode, like "Stroud, GL5 1AA": what tells schools of one name apart."""
+        return ", ".join(part for part in (self.town or self.locality, self.postcode) if part)
+
+    @property
     def is_state_funded(self) -> bool | None:
         return kinds.is_state_funded(self.type_code)
 
