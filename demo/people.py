@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import random
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -154,7 +154,3 @@ def stranger(rng: random.Random, mailbox: str) -> User:
     first, last = rng.choice(words.FIRST_NAMES), rng.choice(words.LAST_NAMES)
     unusable = "!" + "".join(rng.choices("abcdefghijklmnopqrstuvwxyz0123456789", k=40))
     return User(email=f"{mailbox}@example.org", first_name=first, last_name=last, password=unusable)
-
-
-def long_ago(today: date) -> date:
-    return today - timedelta(days=400)

@@ -1,7 +1,7 @@
 """What hubs set up before schools apply: earlier years' editions, openings, specialists and Work Groups."""
 
 import random
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from accounts.models import User
 from demo import land, people, words
@@ -42,7 +42,7 @@ def make_hubs(schools: list[School]) -> list[Hub]:
     return named
 
 
-def make_areas(since: datetime) -> None:
+def make_areas(since: date) -> None:
     """Each authority is served by the hub it is listed under."""
     lines = [f'"{place.hub}","{place.name}",{since:%Y-%m},made up for the demo' for place in land.LANDS]
     load_areas("\n".join(["hub,la_name,as_at,source", *lines]).encode())

@@ -68,7 +68,9 @@ def make_up(number: int, *, active_hubs: int, today: date, rng: random.Random) -
     for place in land.LANDS:
         register.authorities[place.code] = LocalAuthority(code=place.code, name=place.name)
     busy = set(land.HUBS[:active_hubs])
-    weights = [12 if place.hub in busy else 1 for place in land.LANDS]
+    # Most schools are where hubs are at work, and most of those with the hub that the demo's people work at.
+    work = 5 * len(land.LANDS) / sum(place.hub in busy for place in land.LANDS)
+    weights = [(2 * work if place.hub == land.HUBS[0] else work) if place.hub in busy else 1 for place in land.LANDS]
     places = rng.choices(land.LANDS, weights, k=number)
     towns = _Towns(rng, number)
     trusts = _trusts(max(3, number // 15), rng)

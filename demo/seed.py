@@ -84,6 +84,10 @@ class _Seeding:
 
     def run(self) -> None:
         self.make_schools()
+        self.can_apply = self._schools_that_apply()
+        self.years = self._years()
+        # Before the first story.
+        self.since = self.today - (120 + 364 * len(self.years)) * register.DAY
         self.make_hubs()
         stories = self.plan()
         self.make_applicants(stories)
@@ -107,14 +111,12 @@ class _Seeding:
 
     def make_hubs(self) -> None:
         self.all_hubs = programme.make_hubs(self.schools)
-        programme.make_areas(self.now - 400 * register.DAY)
+        programme.make_areas(self.since)
         self.hubs = self.all_hubs[: self.size.hubs]
         by_slug = {hub.slug: hub for hub in self.hubs}
-        since = people.long_ago(self.today)
-        self.can_apply = self._schools_that_apply()
         self.home = self._home_of_the_cast(by_slug[people.HUB])
-        self.cast = people.make_cast(by_slug, self.home, since)
-        self.desks = people.staff(self.hubs, self.cast, since, self.rng)
+        self.cast = people.make_cast(by_slug, self.home, self.since)
+        self.desks = people.staff(self.hubs, self.cast, self.since, self.rng)
         self.say(f"{len(self.all_hubs)} hubs, {len(self.hubs)} of them at work")
 
     def _schools_that_apply(self) -> list[School]:
@@ -123,7 +125,7 @@ class _Seeding:
         for school in self.schools:
             fits = school.is_open and school.is_primary and school.is_state_funded
             (eligible if fits else others).append(school)
-        return eligible + self.rng.sample(others, k=min(len(others), len(eligible) // 25))
+        return eligible + self.rng.sample(others, k=min(len(others), len(eligible) // 12))
 
     def _home_of_the_cast(self, hub) -> School:
         """The school of Helen and Bob: in the hub's area, eligible, and not used by any story."""
@@ -133,25 +135,28 @@ class _Seeding:
         self.can_apply.remove(home)
         return home
 
-    def plan(self) -> list[Story]:
-        """Stories of this year and of as many years before as their number needs, at least one."""
+    def _years(self) -> list[int]:
+        """How many applications in each year, this year first; as many years as their number needs, at least two."""
         a_year = max(1, int(len(self.can_apply) * SHARE))
-        wanted = self.size.applications
-        this_year = min(a_year, wanted if wanted < 10 else int(wanted * 0.85))
-        years, left = [this_year], wanted - this_year
-        while left:
+        left = self.size.applications
+        years = [min(a_year, left if left < 10 else int(left * 0.85))]
+        left -= years[0]
+        while left or len(years) < 2:
             years.append(min(a_year, left))
             left -= years[-1]
-        editions = programme.make_editions(max(2, len(years)))
+        return years
+
+    def plan(self) -> list[Story]:
+        """Stories of all years, the earliest first, and what they need: editions, openings, Work Groups."""
+        editions = programme.make_editions(len(self.years))
         planner = Planner(self.hubs, self.desks, self.now, self.rng)
         self.editions, stories = {}, []
         for years_ago, edition in reversed(list(enumerate(editions))):
             opens = self.now - (90 + 364 * years_ago) * register.DAY
             openings = programme.openings(self.hubs, edition, self.desks, opens)
             self.editions[edition.pk] = Edition(edition, openings)
-            if years_ago < len(years):
-                schools = self.rng.sample(self.can_apply, k=len(self.can_apply))
-                stories += planner.plan(edition, schools, years[years_ago], years_ago=years_ago)
+            schools = self.rng.sample(self.can_apply, k=len(self.can_apply))
+            stories += planner.plan(edition, schools, self.years[years_ago], years_ago=years_ago)
         groups = [group for mine in planner.groups.values() for group in mine]
         programme.save_groups(groups, self.cast["wendy"], self.desks, self.rng)
         self.say(f"{len(groups):,} Work Groups in {len(editions)} years of Readiness")

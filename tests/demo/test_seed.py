@@ -1,0 +1,120 @@
+"""The demo's data: believable, of the size asked for, the same for the same seed, and only where it may be."""
+
+import pytest
+from django.contrib.auth import authenticate
+from django.db.models import Count, F, Q
+
+from accounts.models import User
+from applications import facts, spec
+from applications.eligibility import JUDGE, assess
+from applications.models import Application, Status
+from demo import people
+from demo.seed import Size, seed
+from hubs.access import desk_hubs
+from hubs.areas import suggested_hubs
+from hubs.models import Hub
+from journal import outbox
+from journal.models import Email, Event
+from schools.lineage import predecessor_ids
+from schools.models import School, SchoolLink
+from workgroups.models import WorkGroup
+
+pytestmark = pytest.mark.django_db
+
+
+def test_it_has_the_size_that_was_asked_for(small_demo):
+    assert School.objects.count() == 120
+    assert Application.objects.count() == 100
+    assert Hub.objects.count() == 40
+    assert set(Application.objects.values_list("status", flat=True)) == set(Status.values)
+    assert Application.objects.aggregate(hubs=Count("hub", distinct=True)) == {"hubs": 2}
+
+
+def test_a_second_run_changes_nothing(small_demo):
+    before = [model.objects.count() for model in (Application, Event, Email, User)]
+
+    assert seed(Size(), say=print) is False
+    assert [model.objects.count() for model in (Application, Event, Email, User)] == before
+
+
+def test_no_group_is_over_full_and_seats_are_left(small_demo):
+    groups = WorkGroup.objects.with_seats()
+
+    assert not groups.filter(taken__gt=F("capacity")).exists()
+    assert groups.filter(taken__lt=F("capacity")).exists()
+    assert groups.filter(taken__gt=0).exists()
+
+
+def test_what_was_sent_was_complete(small_demo):
+    for application in Application.objects.exclude(status=Status.DRAFT).select_related("project"):
+        assert spec.missing(application) == []
+
+
+def test_drafts_are_not_complete(small_demo):
+    for application in Application.objects.filter(status=Status.DRAFT).select_related("project"):
+        assert spec.missing(application) != []
+
+
+def test_the_verdicts_are_those_the_rules_give(small_demo):
+    """History is kept in memory while it is made up; here it is asked of the database, where that can still tell."""
+    compared, elsewhere = 0, 0
+    for application in Application.objects.exclude(status=Status.DRAFT):
+        if something_happened_later(application):
+            continue
+        checks = {check.code: check for check in assess(facts.gather(application)).checks}
+        assert {code: (check.outcome, check.reason) for code, check in checks.items()} == {
+            check["code"]: (check["outcome"], check["reason"]) for check in application.checks
+        }
+        compared += 1
+        elsewhere += checks["elsewhere"].outcome == JUDGE
+    assert compared > 50
+    assert elsewhere
+
+
+def something_happened_later(application: Application) -> bool:
+    """To another application of the school or of one it carries on, after this one was sent."""
+    others = Application.objects.filter(school__in=predecessor_ids(application.school)).exclude(pk=application.pk)
+    return others.filter(Q(submitted__gt=application.submitted) | Q(decided__gt=application.submitted)).exists()
+
+
+def test_nobodys_mailbox_gets_the_made_up_messages(small_demo):
+    assert Email.objects.exists()
+    assert not Email.objects.exclude(to__endswith="example.org").exists()
+    assert outbox.claim() == []
+
+
+def test_the_cast_signs_in_with_the_password_that_is_printed(small_demo, rf):
+    for who, email, how in people.sign_ins():
+        user = User.objects.get(email=email)
+        if how == people.BY_CODE:
+            assert not user.has_usable_password(), who
+        else:
+            assert authenticate(rf.post("/"), email=email, password=how) == user, who
+
+
+def test_the_cast_has_the_roles_it_is_printed_with(small_demo):
+    users = {user.first_name: user for user in User.objects.filter(email__in=[member.email for member in people.CAST])}
+
+    assert users["Adam"].is_administrator
+    assert users["Nadia"].is_national
+    for name in ("Alice", "Frank", "Erin"):
+        assert [hub.slug for hub in desk_hubs(users[name])] == ["glow"]
+    assert not desk_hubs(users["Wendy"]).exists()
+    assert WorkGroup.objects.filter(lead__user=users["Wendy"]).exists()
+    assert Application.objects.editable_by(users["Bob"]).count() == 1
+    assert Application.objects.editable_by(users["Helen"]).count() == 1
+
+
+def test_most_applications_went_to_the_hub_of_their_area(small_demo):
+    sent = list(Application.objects.exclude(status=Status.DRAFT).select_related("school", "hub"))
+    at_home = sum(application.hub in suggested_hubs(application.school) for application in sent)
+
+    assert at_home > len(sent) / 2
+
+
+def test_some_schools_carry_others_on(small_demo):
+    for link in SchoolLink.objects.select_related("predecessor", "successor"):
+        assert link.successor.is_open
+        assert not link.predecessor.is_open
+        assert link.predecessor.postcode == link.successor.postcode
+    assert SchoolLink.objects.exists()
