@@ -1,5 +1,10 @@
 """Every page of allauth wears our look: axe finds nothing, empty or with errors."""
 
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal import auth as totp
+
+PASSWORD = "tall oaks 1729 grow"
 STRANGERS = [
     "/account/login/",
     "/account/login/code/",
@@ -32,12 +37,60 @@ def test_pages_of_ones_own_account_are_open_to_everybody(alice, page, axe, sign_
         axe(page)
 
 
+@pytest.fixture
+def alice_at_the_door(alice):
+    """Alice with a password and a confirmed address, not signed in."""
+    alice.set_password(PASSWORD)
+    alice.save()
+    EmailAddress.objects.create(user=alice, email=alice.email, verified=True, primary=True)
+    return alice
+
+
+def press(page, words: str):
+    """A button, and the page behind it."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=words).click()
+
+
+def sign_in_with_password(page):
+    page.goto("/account/login/")
+    page.click("text=Sign in with a password instead")
+    page.fill("#id_login", "alice@example.org")
+    page.fill("#id_password", PASSWORD)
+    press(page, "Sign in with the password")
+
+
+def code_of(secret: str) -> str:
+    """What an authenticator app shows now."""
+    return totp.format_hotp_value(totp.hotp_value(secret, next(iter(totp.yield_hotp_counters_from_time()))))
+
+
 def test_a_wrong_password_is_said_at_the_top_and_beside_the_form(alice, page, axe):
     page.goto("/account/login/")
     page.click("text=Sign in with a password instead")
     page.fill("#id_login", "alice@example.org")
     page.fill("#id_password", "not this one at all")
-    page.click("text=Sign in with the password")
+    press(page, "Sign in with the password")
     assert page.title().startswith("Error: ")
     assert "do not match" in page.text_content(".error-summary")
+    axe(page)
+
+
+def test_a_second_step_is_set_up_and_asked_for(alice_at_the_door, page, axe):
+    sign_in_with_password(page)
+    page.goto("/account/2fa/totp/activate/")
+    assert page.text_content("h1") == "Show that it is you"
+    axe(page)
+    page.fill("#id_password", PASSWORD)
+    press(page, "Go on")
+    axe(page)  # a picture to scan, a key to type
+    page.fill("#id_code", code_of(page.input_value("#authenticator_secret")))
+    press(page, "Turn it on")
+    axe(page)  # the recovery codes
+    for path in ["/account/2fa/", "/account/2fa/webauthn/add/", "/account/2fa/totp/deactivate/"]:
+        page.goto(path)
+        axe(page)
+    press(page, "Sign out")
+    sign_in_with_password(page)
+    assert page.text_content("h1") == "The second step"
     axe(page)
