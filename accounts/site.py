@@ -8,11 +8,12 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
 # What PostgreSQL refuses in a comparison: NUL, and halves of a surrogate pair.
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-LARGEST_KEY = 2**63 - 1
+LARGEST_NUMBER = 2**31 - 1
 
 
 class HubsAdminSite(admin.AdminSite):
@@ -36,7 +37,7 @@ class HubsAdminSite(admin.AdminSite):
 
         return guarded
 
-    @never_cache
+    @method_decorator(never_cache)
     def login(self, request, extra_context=None):
         """The house has one sign-in page, with its limits on wrong tries and its codes."""
         if self.has_permission(request):
@@ -54,21 +55,34 @@ class HubsAdminSite(admin.AdminSite):
 
 
 def _storable(query: QueryDict) -> QueryDict:
-    if not any(UNSTORABLE.search(value) for values in query.lists() for value in (values[0], *values[1])):
+    """The query without what no column can hold, so that filters made of it find nothing rather than fail."""
+    if all(_fits(value) for values in query.lists() for value in (values[0], *values[1])):
         return query
     clean = QueryDict(mutable=True)
     for name, values in query.lists():
-        kept = [value for value in values if not UNSTORABLE.search(value)]
-        if kept and not UNSTORABLE.search(name):
+        kept = [value for value in values if _fits(value) or (name == "q" and not UNSTORABLE.search(value))]
+        if kept and _fits(name):
             clean.setlist(name, kept)
     clean._mutable = False
     return clean
 
 
+def _fits(value: str) -> bool:
+    return not UNSTORABLE.search(value) and all(_is_small(part) for part in value.split(","))
+
+
+def _is_small(part: str) -> bool:
+    """No number, or one that a column and a year of the calendar can hold."""
+    try:
+        return abs(int(part)) <= LARGEST_NUMBER
+    except ValueError:
+        return True
+
+
 def _real_keys(posted: QueryDict) -> QueryDict:
     """A selection of rows without keys that no row can have."""
     clean = posted.copy()
-    keys = [key for key in posted.getlist("_selected_action") if re.fullmatch(r"[0-9]{1,19}", key)]
-    clean.setlist("_selected_action", [key for key in keys if int(key) <= LARGEST_KEY])
+    keys = posted.getlist("_selected_action")
+    clean.setlist("_selected_action", [key for key in keys if re.fullmatch(r"[0-9]{1,18}", key)])
     clean._mutable = False
     return clean

@@ -7,23 +7,30 @@ from hubs.models import Hub, HubArea, HubRole, Specialist
 from journal.recorded import RecordedAdmin
 
 
-class HubAreaInline(admin.TabularInline):
+class OfHubInline(admin.TabularInline):
+    extra = 0
+    joined: tuple[str, ...] = ()
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("hub", *self.joined)
+
+
+class HubAreaInline(OfHubInline):
     model = HubArea
-    extra = 0
-    raw_id_fields = ("authority",)
+    joined = ("authority",)
+    autocomplete_fields = ("authority",)
 
 
-class HubRoleInline(admin.TabularInline):
+class HubRoleInline(OfHubInline):
     model = HubRole
-    extra = 0
+    joined = ("user",)
     autocomplete_fields = ("user",)
 
 
-class SpecialistInline(admin.TabularInline):
+class SpecialistInline(OfHubInline):
     model = Specialist
-    extra = 0
-    autocomplete_fields = ("user",)
-    raw_id_fields = ("home_school",)
+    joined = ("user", "home_school")
+    autocomplete_fields = ("user", "home_school")
     show_change_link = True
 
 
@@ -31,7 +38,7 @@ class HubAdmin(RecordedAdmin):
     list_display = ("name", "slug", "lead_school", "enquiry_email", "areas_today")
     list_select_related = ("lead_school",)
     search_fields = ("name", "slug", "enquiry_email")
-    raw_id_fields = ("lead_school",)
+    autocomplete_fields = ("lead_school",)
     inlines = [HubAreaInline, HubRoleInline, SpecialistInline]
 
     def get_queryset(self, request):
@@ -53,8 +60,7 @@ class HubAreaAdmin(RecordedAdmin):
     list_filter = (InForceFilter, "hub")
     list_select_related = ("hub", "authority")
     search_fields = ("hub__name", "authority__name", "district_name", "district_code")
-    autocomplete_fields = ("hub",)
-    raw_id_fields = ("authority",)
+    autocomplete_fields = ("hub", "authority")
 
 
 @admin.register(HubRole)
@@ -72,5 +78,4 @@ class SpecialistAdmin(RecordedAdmin):
     list_filter = ("kind", "first_year", "hub")
     list_select_related = ("user", "hub", "home_school")
     search_fields = ("user__email", "user__first_name", "user__last_name", "hub__name", "home_school__name")
-    autocomplete_fields = ("user", "hub")
-    raw_id_fields = ("home_school",)
+    autocomplete_fields = ("user", "hub", "home_school")

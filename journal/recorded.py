@@ -35,9 +35,11 @@ def trail_table(obj):
         )
         for event in events
     )
-    head = "<thead><tr><th>When</th><th>Who</th><th>What</th><th>Note</th></tr></thead>"
     body = format_html_join("", "<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>", rows)
-    return format_html("<table>{}<tbody>{}</tbody></table>", format_html(head), body)
+    return format_html(
+        "<table><thead><tr><th>When</th><th>Who</th><th>What</th><th>Note</th></tr></thead><tbody>{}</tbody></table>",
+        body,
+    )
 
 
 class TrailAdmin(admin.ModelAdmin):

@@ -1,7 +1,7 @@
 from django.contrib import admin, messages
 from django.http import HttpResponseRedirect
 
-from hubs.admin import HubAdmin
+from hubs.admin import HubAdmin, OfHubInline
 from hubs.models import Hub
 from journal.admin_moves import AdminMove, MovesAdmin, ReasonForm
 from journal.moves import Refused
@@ -27,9 +27,9 @@ class NamedRoleInline(admin.TabularInline):
     extra = 0
 
 
-class OpeningInline(admin.TabularInline):
+class OpeningInline(OfHubInline):
     model = Opening
-    extra = 0
+    joined = ("project",)
     fields = ("project", "opens", "closes", "contact_name", "contact_email", "groups_planned", "words")
     show_change_link = True
 
@@ -56,6 +56,29 @@ class ProjectAdmin(RecordedAdmin):
                 self.message_user(request, f"{project.code}: {refusal.reason}", messages.ERROR)
             else:
                 self.message_user(request, f"{project.code} was copied to {copy.code}, {copy.academic_year}.")
+
+
+class PartAdmin(RecordedAdmin):
+    """Rows of all editions in one list; they are edited on the project's page."""
+
+    list_display = ("code", "words", "project", "order")
+    list_filter = ("project__kind", "project__year")
+    list_select_related = ("project",)
+    autocomplete_fields = ("project",)
+
+    @admin.display(description="words")
+    def words(self, part):
+        return str(part)[:100]
+
+
+@admin.register(Criterion, Clause)
+class TextAdmin(PartAdmin):
+    search_fields = ("code", "text", "project__code")
+
+
+@admin.register(NamedRole)
+class NamedRoleAdmin(PartAdmin):
+    search_fields = ("code", "title", "project__code")
 
 
 class HubWithOpeningsAdmin(HubAdmin):
@@ -145,8 +168,7 @@ class PlaceAdmin(MovesAdmin, VerbAdmin):
     list_filter = ("status", "project", "group__hub")
     list_select_related = ("school", "group", "project")
     search_fields = ("school__name", "=school__urn", "group__name", "group__hub__name")
-    autocomplete_fields = ("group",)
-    raw_id_fields = ("school",)
+    autocomplete_fields = ("group", "school")
     date_hierarchy = "since"
     moves = {"give_up": AdminMove("Give up the place", give_up, ReasonForm)}
 

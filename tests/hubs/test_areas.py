@@ -143,5 +143,5 @@ def test_dates_as_sources_write_them(words, first, last):
 
 @pytest.mark.parametrize("words", ["", "soon", "2026-13", "2026-02-30", "0000", "2026/28", "20266", "２０２６"])
 def test_what_is_no_date_is_refused(words):
-    with pytest.raises(ValueError, match="not a date|no day"):
+    with pytest.raises(ValueError, match=r"not a date|no day"):
         days(words)
