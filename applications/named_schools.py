@@ -20,9 +20,11 @@ class Meant:
 
 
 def label(school: School) -> str:
-    """Like "Ash Primary School, Stroud GL5 1AA (URN 115552)": what a row says once its school is known."""
-    place = " ".join(part for part in (school.town, school.postcode) if part)
-    return f"{school.name}, {place} (URN {school.urn})" if place else f"{school.name} (URN {school.urn})"
+    """Like "Ash Primary School, Stroud, GL5 1AA (URN 115552)": what a row says once its school is known.
+
+    The page's script writes the same when a suggestion is chosen.
+    """
+    return ", ".join(part for part in (school.name, school.place) if part) + f" (URN {school.urn})"
 
 
 def which(typed: str, chosen: str, own: School) -> Meant:

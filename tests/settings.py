@@ -21,4 +21,4 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, as on a private machine: threads of a test then meet the locks that people meet.
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / f"test-{os.getpid()}.sqlite3")}
 # allauth asks for the address in each of its sign-in steps; its queries are not ours to join.
-ZEAL_ALLOWLIST = [{"model": "account.EmailAddress"}]
+ZEAL_ALLOWLIST = [{"model": "account.EmailAddress"}, {"model": "sessions.Session"}]

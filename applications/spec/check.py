@@ -107,7 +107,7 @@ def in_words(field: Field, answer: object) -> str:
 
 
 def school_in_words(row: Answers, field: Field) -> str:
-    """Like "Ash Primary School, Stroud GL5 1AA (URN 115552) – in the same trust"."""
+    """Like "Ash Primary School, Stroud, GL5 1AA (URN 115552) – in the same trust"."""
     relationship = row.get("relationship")
     tie = row.get("other") if relationship == "other" else dict(field.choices).get(relationship)
     return row["typed"] + (f" – {tie[:1].lower()}{tie[1:]}" if tie else "")

@@ -51,14 +51,14 @@ def test_no_needs_none(page, client, draft):
 def test_one_school_that_fits_is_taken(page, draft, birch_road, typed):
     assert page({"school": typed, "relationship": "trust"}).status_code == 302
     assert [(row["urn"], row["relationship"]) for row in named(draft)] == [(900_002, "trust")]
-    assert named(draft)[0]["typed"] == "Birch Road Primary School, Stroud GL5 1AA (URN 900002)"
+    assert named(draft)[0]["typed"] == "Birch Road Primary School, Stroud, GL5 1AA (URN 900002)"
 
 
 def test_several_that_fit_are_shown_with_their_town_to_choose_from(page, draft, st_marys):
     response = page({"school": "St Marys", "relationship": "cluster"})
     html = response.content.decode()
     assert "More than one school fits" in errors(response)["group_schools_0_school"][0]
-    assert "Tewkesbury GL5 1AA (URN 900012)" in html
+    assert "Tewkesbury, GL5 1AA (URN 900012)" in html
     assert 'value="St Marys"' in html
     assert page({"school": "St Marys", "which": "900012", "relationship": "cluster"}).status_code == 302
     assert named(draft)[0]["urn"] == 900_012
