@@ -30,6 +30,10 @@ class Outcome(models.TextChoices):
     NOT_ELIGIBLE = "not_eligible", "Not eligible"
 
 
+SENT_LAST_FIRST = ["-submitted", "-id"]
+NARROWED_BY = ["project", "outcome", "authority", "owner"]
+
+
 class Application(models.Model):
     """One school's expression of interest (EoI) in one project of one hub (R6)."""
 
@@ -88,17 +92,23 @@ class Application(models.Model):
                 condition=~Q(status="declined") | ~Q(decline_reason=""), name="application_declined_has_a_reason"
             ),
         ]
+        # The queue's orders, each with the columns it is narrowed by behind the key: a filter is then decided
+        # in the index, and only the rows of the page are read. Words have a trigram index (migration queue_words).
         indexes = [
-            models.Index(fields=["hub", "status", "-submitted", "-id"], name="application_queue"),
+            models.Index(fields=["hub", "status", *SENT_LAST_FIRST, *NARROWED_BY], name="application_queue"),
             models.Index(
-                fields=["hub", "-submitted", "-id"],
+                fields=["hub", *SENT_LAST_FIRST, *NARROWED_BY],
                 condition=Q(status__in=["submitted", "in_review"]),
                 name="application_queue_waiting",
             ),
             models.Index(
-                fields=["hub", "-submitted", "-id"], condition=~Q(status="draft"), name="application_queue_all"
+                fields=["hub", *SENT_LAST_FIRST, *NARROWED_BY],
+                condition=~Q(status="draft"),
+                name="application_queue_all",
             ),
-            models.Index(fields=["hub", "school_name", "id"], condition=~Q(status="draft"), name="application_by_name"),
+            models.Index(
+                fields=["hub", "school_name", "id", "status"], condition=~Q(status="draft"), name="application_by_name"
+            ),
         ]
 
     def __str__(self):

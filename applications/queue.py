@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Q, QuerySet
 
@@ -16,7 +15,7 @@ PAGE_SIZE = 25
 MOST_COUNTED = 5_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LARGEST_ID = 2**63 - 1
-_MARK = "a value to be put here"
+_MARK = "value_to_be_put_here"
 
 
 @dataclass(frozen=True)
@@ -112,45 +111,65 @@ def _read_cursor(text: str, order: Order):
 
 
 class Count(int):
-    """A number of rows that reads "5,000+" once counting stopped there."""
+    """A number of rows that reads "5,000+" where counting stopped before the end."""
 
-    @property
-    def is_more(self) -> bool:
-        return self > MOST_COUNTED
+    is_more = False
 
     def __str__(self):
-        return f"{MOST_COUNTED:,}+" if self.is_more else f"{int(self):,}"
+        return f"{int(self):,}+" if self.is_more else f"{int(self):,}"
+
+
+class CountAtLeast(Count):
+    is_more = True
 
 
 @dataclass(frozen=True)
 class Counting:
-    """A count as compiled SQL. It stops one row beyond MOST_COUNTED, so its cost has an end too."""
+    """A count as compiled SQL that answers (name, number) rows, whose cost has an end as the page's has."""
 
     sql: str
     params: tuple
 
     @classmethod
-    def of(cls, queryset: QuerySet) -> "Counting":
-        try:
-            sql, params = queryset.order_by().values("pk")[: MOST_COUNTED + 1].query.sql_with_params()
-        except EmptyResultSet:
-            return cls("(SELECT 0)", ())
-        return cls(f"(SELECT COUNT(*) FROM ({sql}) counted)", tuple(params))
+    def of(cls, name: str, queryset: QuerySet) -> "Counting":
+        """Counts to MOST_COUNTED and one beyond. `name` is an identifier of ours, not what anybody typed."""
+        sql, params = _compiled(queryset.values("pk"))
+        return cls(f"SELECT '{name}' AS name, (SELECT COUNT(*) FROM ({sql}) counted) AS number", params)
 
     @classmethod
-    def by(cls, queryset: QuerySet, column: str, values: Iterable[str]) -> dict[str, "Counting"]:
+    def of_each(cls, queryset: QuerySet, column: str, values: Iterable[str]) -> list["Counting"]:
         """One for each value of a text column. Django compiles the first; the others differ in one parameter."""
-        first = cls.of(queryset.filter(**{column: _MARK}))
-        return {
-            value: cls(first.sql, tuple(value if each == _MARK else each for each in first.params)) for value in values
-        }
+        first = cls.of(_MARK, queryset.filter(**{column: _MARK}))
+        return [
+            cls(first.sql.replace(_MARK, value), tuple(value if each == _MARK else each for each in first.params))
+            for value in values
+        ]
+
+    @classmethod
+    def grouped(cls, queryset: QuerySet, column: str) -> "Counting":
+        """All the values of a column in one walk, which ends after MOST_COUNTED rows of whatever value."""
+        sql, params = _compiled(queryset.values(column))
+        return cls(f"SELECT {column} AS name, COUNT(*) AS number FROM ({sql}) counted GROUP BY {column}", params)
 
 
-def counts(wanted: dict[str, Counting]) -> dict[str, Count]:
-    """All the numbers wanted, by name; one query."""
+def _compiled(queryset: QuerySet) -> tuple[str, tuple]:
+    sql, params = queryset.order_by()[: MOST_COUNTED + 1].query.sql_with_params()
+    return sql, tuple(params)
+
+
+def counts(countings: Iterable[Counting]) -> dict[str, int]:
+    """The numbers by name, in one query."""
+    countings = list(countings)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT " + ", ".join(each.sql for each in wanted.values()),
-            [param for each in wanted.values() for param in each.params],
+            " UNION ALL ".join(each.sql for each in countings), [param for each in countings for param in each.params]
         )
-        return {name: Count(number) for name, number in zip(wanted, cursor.fetchone(), strict=True)}
+        return dict(cursor.fetchall())
+
+
+def total(*numbers: int, stopped: bool = False) -> Count:
+    """Their sum, a lower bound where one was not counted to its end, or the walk that gave them all `stopped`."""
+    whole = sum(min(number, MOST_COUNTED) for number in numbers)
+    if stopped:
+        return CountAtLeast(min(whole, MOST_COUNTED))
+    return CountAtLeast(whole) if any(number > MOST_COUNTED for number in numbers) else Count(whole)

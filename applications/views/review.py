@@ -17,13 +17,13 @@ from django.views.decorators.http import require_safe
 from applications import queue as paging
 from applications.filters import CHOICES_KEPT_SECONDS, TABS, ApplicationFilter, choices_for
 from applications.models import AWAITING, Application, Outcome, Status
-from applications.views.desk import hub_of, rail_counts
+from applications.views.desk import RAIL_GROUPS, RAIL_QUEUE, count_groups, count_waiting, hub_of
 from hubs.access import desk_hubs
 from hubs.models import Hub
 from workgroups.models import Project
 
 LONGEST_KEPT = 100
-COUNTED = (Status.SUBMITTED, Status.IN_REVIEW, Status.PLACED, Status.DECLINED)
+COUNTED = [Status.SUBMITTED.value, Status.IN_REVIEW.value, Status.PLACED.value, Status.DECLINED.value]
 STATUS_WORDS, OUTCOME_WORDS = dict(Status.choices), dict(Outcome.choices)
 OUTCOME_TAGS = {Outcome.ELIGIBLE: " tag-good", Outcome.JUDGE: " tag-care", Outcome.NOT_ELIGIBLE: " tag-bad"}
 # What a row shows, and no more: the answers, the checks and the frozen form stay in the database.
@@ -68,8 +68,8 @@ def queue(request: HttpRequest, hub: str) -> HttpResponse:
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
     )
-    numbers = counted(place, found)
-    tally, today = tallied(numbers), timezone.localdate()
+    tally, rail = counted(place, found)
+    today = timezone.localdate()
     context = {
         "hub": place,
         "found": found,
@@ -86,7 +86,7 @@ def queue(request: HttpRequest, hub: str) -> HttpResponse:
         "last": page.after and address(request.GET, before="end"),
         "applications_path": reverse("desk:application", args=[place.slug, "x"]).removesuffix("x/"),
         "keep": address(request.GET),
-        "rail": numbers,
+        "rail": rail,
         "here": "queue",
     }
     return render(request, "applications/desk/queue.html", context)
@@ -142,18 +142,25 @@ def panel(hub: Hub, found: ApplicationFilter) -> str:
     return kept
 
 
-def counted(hub: Hub, found: ApplicationFilter) -> dict[str, paging.Count]:
-    """Counts by status within the filters, and those of the rail; one query."""
-    wanted = paging.Counting.by(found.without_status(), "status", [status.value for status in COUNTED])
-    return paging.counts(wanted | rail_counts(hub))
+def counted(hub: Hub, found: ApplicationFilter) -> tuple[dict, dict]:
+    """Counts by tab within the filters, and those of the rail; one query.
 
-
-def tallied(numbers: dict) -> dict:
-    """Counts by tab. The sum of counts that ended early reads as one that did."""
-    by_tab = {status.value: numbers[status.value] for status in COUNTED}
-    by_tab["waiting"] = paging.Count(sum(numbers[status.value] for status in AWAITING))
-    by_tab["all"] = paging.Count(sum(by_tab[status.value] for status in COUNTED))
-    return by_tab
+    Without a filter each status is counted to its own end, straight from an index. A filter has to be
+    walked: once for all statuses, and where that walk stops early every number is a lower bound.
+    """
+    wanted = [count_groups(hub)]
+    if found.chosen:
+        wanted += [paging.Counting.grouped(found.without_status(), "status"), count_waiting(hub)]
+    else:
+        wanted += paging.Counting.of_each(found.without_status(), "status", COUNTED)
+    numbers = paging.counts(wanted)
+    parts = {status: numbers.get(status, 0) for status in COUNTED}
+    stopped = bool(found.chosen) and sum(parts.values()) > paging.MOST_COUNTED
+    tabs = {status: paging.total(number, stopped=stopped) for status, number in parts.items()}
+    tabs["waiting"] = paging.total(*(parts[status.value] for status in AWAITING), stopped=stopped)
+    tabs["all"] = paging.total(*parts.values(), stopped=stopped)
+    waiting = paging.total(numbers[RAIL_QUEUE]) if found.chosen else tabs["waiting"]
+    return tabs, {"groups": paging.total(numbers[RAIL_GROUPS]), "queue": waiting}
 
 
 def address(data: QueryDict, **changes: str | None) -> str:
