@@ -1,0 +1,104 @@
+"""Calls made at the same moment, on connections of their own, and the pause that makes the moment long enough.
+
+Each race is run twice: as the house is built, and as its control with the guard taken away. The control must lose,
+or the race would prove nothing.
+"""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+
+import pytest
+from django.db import connection
+
+from journal import hints
+
+SECONDS = 0.3
+
+
+class Pause:
+    """Everybody waits here for everybody, but no longer than `SECONDS`: those whom a guard holds back never come."""
+
+    def __init__(self, people: int):
+        self.barrier = threading.Barrier(people)
+
+    def __call__(self):
+        with suppress(threading.BrokenBarrierError):
+            self.barrier.wait(SECONDS)
+
+    def after(self, function: Callable) -> Callable:
+        """`function`, and then the pause."""
+
+        def paused(*args, **kwargs):
+            found = function(*args, **kwargs)
+            self()
+            return found
+
+        return paused
+
+
+def together(*calls: Callable) -> list:
+    """What each call returned or raised; all start at once, each in a thread and on a connection of its own."""
+    start = threading.Barrier(len(calls))
+
+    def run(call):
+        try:
+            connection.ensure_connection()
+            start.wait(5)
+            return call()
+        except Exception as error:
+            return error
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return list(pool.map(run, calls))
+
+
+def winners(results: list) -> int:
+    return sum(not isinstance(result, Exception) for result in results)
+
+
+@dataclass
+class Score:
+    """Winners of each round, with the guard and without it."""
+
+    name: str
+    guarded: list[int] = field(default_factory=list)
+    control: list[int] = field(default_factory=list)
+
+    def __str__(self):
+        return (
+            f"race {self.name} on {connection.vendor}: {len(self.guarded)} rounds, "
+            f"winners {self.guarded}; control without the guard {self.control}"
+        )
+
+
+@pytest.fixture
+def score(request, capsys):
+    """The score of this race, printed at its end whether it passes or not."""
+    found = Score(request.node.name.removeprefix("test_").replace("_", " "))
+    yield found
+    with capsys.disabled():
+        print(f"\n{found}", end=" ")
+
+
+@pytest.fixture(autouse=True)
+def _no_hints(monkeypatch):
+    monkeypatch.setattr(hints, "ring", lambda: None)
+
+
+@contextmanager
+def without_constraint(model, name: str):
+    """The database without one of its constraints, for a control."""
+    (constraint,) = (found for found in model._meta.constraints if found.name == name)
+    with connection.schema_editor() as editor:
+        editor.remove_constraint(model, constraint)
+    try:
+        yield
+    finally:
+        model.objects.all().delete()
+        with connection.schema_editor() as editor:
+            editor.add_constraint(model, constraint)
