@@ -184,6 +184,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "20/m/ip,3/m/key,12/h/key",
     "signup": "60/m/ip",
 }
+ACCOUNT_FORMS = {"request_login_code": "accounts.forms.RequestCodeForm"}
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
@@ -198,6 +199,7 @@ TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_I18N = True
 FORMAT_MODULE_PATH = ["config.formats"]
+LOCALE_PATHS = [BASE_DIR / "locale"]
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # --- Files ----------------------------------------------------------------------------------------
