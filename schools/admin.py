@@ -1,12 +1,15 @@
 """The register in the admin: to look at, and to bring up to date. What the register says is not typed over here."""
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count
+from django.urls import path, reverse
 
 from accounts.admin import InForceFilter
 from journal.recorded import ReadOnlyAdmin, RecordedAdmin
 from schools.find import find
 from schools.models import LocalAuthority, RegisterLoad, School, SchoolLink, SchoolRole, Trust
+from schools.register_page import import_page
 
 MOST_FOUND = 500
 
@@ -45,6 +48,16 @@ class SchoolAdmin(RecordedAdmin):
     search_fields = ("name",)
     search_help_text = "Part of the name, town, postcode, URN, UKPRN or DfE number, old ones too."
     inlines = [SchoolRoleInline, PredecessorInline, SuccessorInline]
+
+    def get_urls(self):
+        page = path("import/", self.admin_site.admin_view(self.import_register), name="schools_school_import")
+        return [page, *super().get_urls()]
+
+    def import_register(self, request):
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        context = {**self.admin_site.each_context(request), "title": "Import the register", "opts": self.opts}
+        return import_page(request, context, done=reverse("admin:schools_registerload_changelist"))
 
     def get_readonly_fields(self, request, obj=None):
         fields = [field.name for field in School._meta.fields if field.editable]

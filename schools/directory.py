@@ -80,17 +80,27 @@ class Directory:
     def search(self, query: str) -> Iterator[int]:
         """Places of the lines with all words of the query: open first, names that begin with it before others.
 
-        A whole UKPRN or DfE number finds whose it is, and the numbers that begin with it only when it is nobody's.
+        Words are looked for at the start of words ("mary" is not in "primary"), and inside of them only where
+        that finds nothing. A whole UKPRN or DfE number finds whose it is, and the numbers that begin with it
+        only when it is nobody's.
         """
         folded = fold(query)
-        needles = needles_of(folded)
+        if folded.isdigit() and len(folded) > 6 and f" {folded} " in self.text:
+            yield from self._ranked("", [f" {folded} "])
+            return
+        found = False
+        for place in self._ranked(f" {folded}", needles_of(folded)):
+            found = True
+            yield place
+        if not found:
+            yield from self._ranked("", needles_of(folded, anywhere=True))
+
+    def _ranked(self, start: str, needles: list[str]) -> Iterator[int]:
         if not needles:
             return
-        if len(needles) == 1 and folded.isdigit() and len(folded) > 6 and f" {folded} " in self.text:
-            needles = [f" {folded} "]
         needles.sort(key=self._commonness)
         for low, high in self.ranks:
-            first = self._beginning(f" {folded}", low, high)
+            first = self._beginning(start, low, high) if start else range(0)
             yield from first
             for place in self._holding(needles, low, high):
                 if place not in first:
@@ -122,20 +132,18 @@ class Directory:
         return self.starts[place + 1] - 1 if place + 1 < len(self.starts) else len(self.text) - 1
 
 
-def needles_of(folded: str) -> list[str]:
-    """What a line must hold: numbers and short words at the start of a word, longer words anywhere.
+def needles_of(folded: str, *, anywhere: bool = False) -> list[str]:
+    """What a line must hold: each word at the start of one; `anywhere`, words of letters inside of others too.
 
     A last s is left off, because nobody knows whether it is St Mary, St Mary's or St Marys.
     """
     words = list(dict.fromkeys(folded.split()))[:MOST_WORDS]
     telling = [word for word in words if word not in SMALL_WORDS] or words
-    return [_needle(word) for word in telling]
+    return [_stem(word) if anywhere and word.isalpha() and len(word) > 2 else f" {_stem(word)}" for word in telling]
 
 
-def _needle(word: str) -> str:
-    if not word.isalpha() or len(word) < 3:
-        return f" {word}"
-    return word[:-1] if len(word) > 3 and word[-1] == "s" and word[-2] != "s" else word
+def _stem(word: str) -> str:
+    return word[:-1] if word.isalpha() and len(word) > 3 and word[-1] == "s" and word[-2] != "s" else word
 
 
 def _lines() -> Iterator[tuple[int, str, int]]:

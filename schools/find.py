@@ -71,14 +71,14 @@ def _by_urn(query: str) -> list[School]:
 
 def _schools(held: Directory, places: list[int], query: str) -> list[School]:
     rows = School.objects.select_related("authority").in_bulk([held.ids[place] for place in places])
-    needles = needles_of(fold(query))
+    folded = fold(query)
     found, former = [], {}
     for place in places:
         school = rows.get(held.ids[place])
         if school is None:  # deleted since the directory was made
             continue
         school.was = []
-        former[school.pk] = _former_urns(held.line(place), needles)
+        former[school.pk] = _former_urns(held.line(place), folded)
         found.append(school)
     urns = {urn for former_urns in former.values() for urn in former_urns}
     if urns:
@@ -88,10 +88,11 @@ def _schools(held: Directory, places: list[int], query: str) -> list[School]:
     return found
 
 
-def _former_urns(line: str, needles: list[str]) -> list[int]:
+def _former_urns(line: str, folded: str) -> list[int]:
     """URNs of the closed schools by which this line was found, where its own part does not have every word."""
+    needles = needles_of(folded)
+    if not all(needle in line for needle in needles):
+        needles = needles_of(folded, anywhere=True)
     own, *former = line.split("|")
     missing = [needle for needle in needles if needle not in own]
-    if not missing:
-        return []
     return [int(text.rpartition("#")[2]) for text in former if any(needle in text for needle in missing)]

@@ -3,6 +3,7 @@
 import pytest
 
 from hubs.models import HubRole
+from schools import directory
 from schools.models import SchoolRole
 from tests import factories, steps
 from workgroups.shipped import load_editions
@@ -20,6 +21,12 @@ def _plain_static_files(settings):
 @pytest.fixture(autouse=True)
 def _mail_and_broker_in_memory(settings, tmp_path):
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+
+@pytest.fixture(autouse=True)
+def _schools_found_anew():
+    """A test takes its schools back, and their keys are given again to others."""
+    directory.forget()
 
 
 @pytest.fixture

@@ -53,30 +53,43 @@ class Report:
 
     def lines(self) -> list[str]:
         """The report in words, a line each."""
-        lines = [
-            f"{self.rows:,} schools read from {self.file}",
-            f"created   {self.created:>7,}",
-            f"changed   {self.changed:>7,}" + (f"  ({self._by_field()})" if self.fields else ""),
-            f"closed    {self.closed:>7,}",
-            f"reopened  {self.reopened:>7,}",
-            f"unchanged {self.unchanged:>7,}",
-            f"refused   {self.refused:>7,}",
-        ]
-        lines += [f"  line {line:,}: {reason}" for line, reason in self.refusals]
-        if self.missing:
-            lines.append(
-                f"missing   {self.missing:>7,}  (stored, but not in this file; left as they are. "
-                f"{self.missing_open:,} of them are open)"
-            )
-        return lines + (self._about_links() if self.links else [])
+        lines = [f"{self.rows:,} schools read from {self.file}"]
+        lines += [f"{label.lower():<10}{count:>9}" for label, count in self.totals()]
+        for title, words in self.details():
+            lines += ["", title, *(f"  {line}" for line in words)]
+        return lines
 
-    def _by_field(self) -> str:
-        return ", ".join(f"{name} {count:,}" for name, count in sorted(self.fields.items(), key=lambda f: -f[1]))
+    def totals(self) -> list[tuple[str, str]]:
+        """What happened and to how many schools."""
+        names = ("created", "changed", "closed", "reopened", "unchanged", "refused", "missing")
+        totals = [(name.capitalize(), f"{getattr(self, name):,}") for name in names]
+        return totals + ([("New links", f"{self.links.created:,}")] if self.links else [])
+
+    def details(self) -> list[tuple[str, list[str]]]:
+        """Title and lines of everything there is more to say about; of long lists the first SHOWN."""
+        fields = sorted(self.fields.items(), key=lambda field: -field[1])
+        parts = [
+            ("Changed by field", [f"{name}: {count:,}" for name, count in fields]),
+            (self._first("Refused", self.refused), [f"line {line:,}: {reason}" for line, reason in self.refusals]),
+        ]
+        for kind, words in self.examples.items():
+            parts.append((self._first(kind.capitalize(), getattr(self, kind)), words))
+        if self.missing:
+            words = f"{self.missing:,} schools are stored and not in this file, {self.missing_open:,} of them open."
+            parts.append(("Missing", [f"{words} They stay as they are."]))
+        if self.links:
+            parts.append(("Links", self._about_links()))
+        return [(title, words) for title, words in parts if words]
+
+    def _first(self, title: str, count: int) -> str:
+        return f"{title} (the first {SHOWN} of {count:,})" if count > SHOWN else title
 
     def _about_links(self) -> list[str]:
         links = self.links
         return [
-            f"links     {links.rows:>7,}  (created {links.created:,}, unchanged {links.unchanged:,}, "
-            f"to schools not known {links.unknown:,}, of another kind {links.other:,}, unclear {links.unclear:,}, "
-            f"no longer in the file {links.missing:,})"
+            f"{links.rows:,} read; {links.created:,} new, {links.unchanged:,} known already",
+            f"{links.unknown:,} to schools that the register does not have",
+            f"{links.other:,} of another kind than carrying on",
+            f"{links.unclear:,} that contradict each other",
+            f"{links.missing:,} stored and not in this file; they stay",
         ]

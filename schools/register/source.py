@@ -112,6 +112,8 @@ class Source:
             return f"The file ends in the middle of line {line}: it was cut short. {AGAIN}"
         if "field larger" in str(error):
             return f"A quotation mark before line {line} is never closed. {AGAIN}"
+        if "expected after" in str(error):
+            return f"Line {line}, or one before it, has a quotation mark too many or too few. {AGAIN}"
         return f"Line {line} is not CSV as the register writes it ({error}). {AGAIN}"
 
 
