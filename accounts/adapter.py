@@ -3,6 +3,8 @@
 from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.models import EmailAddress
 
 from journal import outbox
 
@@ -44,6 +46,13 @@ class AccountAdapter(DefaultAccountAdapter):
         "unknown_email": "There is no account with this email address.",
         "unverified_primary_email": "Confirm the email address first, with the code we sent to it.",
     }
+
+    def pre_login(self, request, user, **how):
+        """Somebody whom an administrator added signs in with one code, not with a second one to confirm the first."""
+        if not EmailAddress.objects.filter(user=user).exists():
+            by_code = any(record["method"] == "code" for record in get_authentication_records(request, user)[-1:])
+            EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=by_code)
+        return super().pre_login(request, user, **how)
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
         """Queue the message: no request waits for a mail server. Its key says nothing about the person."""

@@ -1,6 +1,8 @@
 """The forms of signing in and of one's own account: allauth's, with our words (its own say "Please" and "invalid")."""
 
 from allauth.account import forms as allauth
+from django.core.validators import MaxLengthValidator
+
 
 LABELS = {
     "login": "Email address",
@@ -33,6 +35,10 @@ class InOurWords:
             field.error_messages["required"] = MISSING.get(name, field.error_messages["required"])
             if name in ("login", "email"):
                 field.error_messages["invalid"] = "Enter an email address like name@example.org."
+                # As long as the column is: allauth's own field lets a longer one through to the database.
+                too_long = "Enter an email address of at most 254 characters."
+                field.validators = [*field.validators, MaxLengthValidator(254, too_long)]
+                field.widget.attrs["maxlength"] = "254"
 
 
 class LoginForm(InOurWords, allauth.LoginForm):

@@ -184,7 +184,6 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "20/m/ip,3/m/key,12/h/key",
     "signup": "60/m/ip",
 }
-ACCOUNT_FORMS = {"request_login_code": "accounts.forms.RequestCodeForm"}
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True

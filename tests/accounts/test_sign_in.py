@@ -1,0 +1,171 @@
+"""Sign-in by a code or a password: told apart by nobody outside, its mail in the outbox, its codes nowhere else."""
+
+import logging
+import re
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core import mail
+from django.core.cache import cache
+from django.test import Client
+
+from accounts.models import User
+from accounts.people import change_email
+from journal import outbox
+from journal.models import Email
+from tests import factories
+
+CODE = re.compile(r"\b\d{4}-?\d{4}\b")
+ASK = "/account/login/code/"
+CONFIRM = "/account/login/code/confirm/"
+
+
+@pytest.fixture(autouse=True)
+def _no_earlier_tries():
+    cache.clear()
+
+
+@pytest.fixture
+def hub_lead(alice):
+    """Alice with a password, and an address she confirmed."""
+    alice.set_password(factories.PASSWORD)
+    alice.save()
+    EmailAddress.objects.create(user=alice, email=alice.email, verified=True, primary=True)
+    return alice
+
+
+def code_in(email: Email) -> str:
+    return CODE.search(email.text)[0]
+
+
+def test_a_school_person_signs_in_with_the_code_in_the_outbox(client, bob):
+    client.post(ASK, {"email": "Bob@Example.org"})
+    waiting = Email.objects.get()
+    assert (waiting.to, waiting.secret, waiting.sent) == ("bob@example.org", True, None)
+    answer = client.post(CONFIRM, {"code": code_in(waiting)})
+    assert answer.status_code == 302
+    assert client.session["_auth_user_id"] == str(bob.pk)
+
+
+def test_the_request_sends_nothing_itself_and_the_words_are_erased_once_sent(client, bob):
+    client.post(ASK, {"email": bob.email})
+    assert mail.outbox == []
+    outbox.send_batch()
+    assert CODE.search(mail.outbox[0].body)
+    sent = Email.objects.get()
+    assert (sent.text, sent.html) == ("", "")
+
+
+def test_a_wrong_code_is_said_and_the_third_ends_it(client, bob):
+    client.post(ASK, {"email": bob.email})
+    right = code_in(Email.objects.get())
+    wrong = "00000000" if right != "0000-0000" else "11111111"
+    first = client.post(CONFIRM, {"code": wrong})
+    assert "This is not the code we sent" in first.content.decode()
+    client.post(CONFIRM, {"code": wrong})
+    client.post(CONFIRM, {"code": wrong})
+    client.post(CONFIRM, {"code": right})
+    assert "_auth_user_id" not in client.session
+
+
+def test_nobody_outside_can_tell_a_known_address_from_an_unknown_one(bob):
+    known = Client().post(ASK, {"email": bob.email})
+    unknown = Client().post(ASK, {"email": "nobody@example.org"})
+    assert (known.status_code, known.url) == (unknown.status_code, unknown.url)
+    templates = set(Email.objects.values_list("to", "template"))
+    assert templates == {("bob@example.org", "account/login_code"), ("nobody@example.org", "account/unknown_account")}
+
+
+def test_signing_up_takes_an_email_address_and_its_code(client, db):
+    client.post("/account/signup/", {"email": "New.Person@Example.org"})
+    person = User.objects.get()
+    assert (person.email, person.has_usable_password()) == ("new.person@example.org", False)
+    client.post("/account/confirm-email/", {"code": code_in(Email.objects.get())})
+    assert client.session["_auth_user_id"] == str(person.pk)
+    assert EmailAddress.objects.get().verified
+
+
+def test_signing_up_with_a_known_address_looks_the_same_and_makes_nobody(bob):
+    EmailAddress.objects.create(user=bob, email=bob.email, verified=True, primary=True)
+    fresh = Client().post("/account/signup/", {"email": "fresh@example.org"})
+    again = Client().post("/account/signup/", {"email": bob.email})
+    assert (fresh.status_code, fresh.url) == (again.status_code, again.url)
+    assert Email.objects.get(to=bob.email).template == "account/account_already_exists"
+    assert User.objects.filter(email=bob.email).count() == 1
+
+
+def test_hub_staff_sign_in_with_a_password(client, hub_lead):
+    client.post("/account/login/", {"login": "ALICE@example.org", "password": factories.PASSWORD})
+    assert client.session["_auth_user_id"] == str(hub_lead.pk)
+
+
+def test_a_password_for_an_address_that_was_never_confirmed_asks_for_a_code_first(client, hub_lead):
+    EmailAddress.objects.filter(user=hub_lead).delete()
+    client.post("/account/login/", {"login": hub_lead.email, "password": factories.PASSWORD})
+    assert "_auth_user_id" not in client.session
+    client.post("/account/confirm-email/", {"code": code_in(Email.objects.get())})
+    assert client.session["_auth_user_id"] == str(hub_lead.pk)
+
+
+def test_wrong_passwords_are_counted(client, hub_lead):
+    for _ in range(5):
+        client.post("/account/login/", {"login": hub_lead.email, "password": "a wrong guess"})
+    answer = client.post("/account/login/", {"login": hub_lead.email, "password": factories.PASSWORD})
+    assert "Too many tries" in answer.content.decode()
+
+
+def test_codes_are_not_sent_without_end(bob):
+    for _ in range(6):
+        Client().post(ASK, {"email": bob.email})
+    assert Email.objects.count() == 3
+
+
+def test_a_forgotten_password_is_chosen_anew_with_a_code_and_its_owner_is_told(client, hub_lead):
+    client.post("/account/password/reset/", {"email": hub_lead.email})
+    client.post("/account/password/reset/confirm/", {"code": code_in(Email.objects.get())})
+    new = "quite another passphrase"
+    client.post("/account/password/reset/complete/", {"password1": new, "password2": new})
+    hub_lead.refresh_from_db()
+    assert hub_lead.check_password(new)
+    assert "Your password was reset." in Email.objects.get(template="account/notice").text
+
+
+@pytest.mark.parametrize("where", ["https://elsewhere.example.org/", "//elsewhere.example.org", "javascript:alert(1)"])
+def test_sign_in_leads_to_no_other_site(client, hub_lead, where):
+    data = {"login": hub_lead.email, "password": factories.PASSWORD, "next": where}
+    assert client.post("/account/login/", data).url == "/start/"
+
+
+def test_no_address_and_no_code_is_written_to_a_log(client, bob, caplog):
+    caplog.set_level(logging.DEBUG)
+    client.post(ASK, {"email": bob.email})
+    code = code_in(Email.objects.get())
+    outbox.send_batch()
+    client.post(CONFIRM, {"code": code})
+    said = " ".join(record.getMessage() for record in caplog.records if not record.name.startswith("django.db"))
+    assert bob.email not in said
+    assert code not in said
+
+
+def test_the_key_of_a_message_says_nothing_of_the_person(client, bob):
+    client.post(ASK, {"email": bob.email})
+    assert "bob" not in Email.objects.get().key
+
+
+def test_a_changed_address_is_confirmed_anew(alice, adam):
+    EmailAddress.objects.create(user=alice, email=alice.email, verified=True, primary=True)
+    change_email(alice, email=" Alice.New@Example.org", by=adam)
+    assert alice.email == "alice.new@example.org"
+    assert not EmailAddress.objects.filter(user=alice).exists()
+
+
+@pytest.mark.parametrize(
+    "odd", ["", "x", "a\x00@example.org", "a" * 300 + "@example.org", "‮@example.org", "@", "9" * 9999]
+)
+@pytest.mark.parametrize(
+    ("path", "field"), [(ASK, "email"), ("/account/signup/", "email"), ("/account/login/", "login")]
+)
+def test_odd_addresses_get_an_answer_beside_the_field(client, db, path, field, odd):
+    answer = client.post(path, {field: odd, "password": odd})
+    assert answer.status_code == 200
+    assert User.objects.count() == 0
