@@ -3,7 +3,6 @@
 from allauth.account import forms as allauth
 from django.core.validators import MaxLengthValidator
 
-
 LABELS = {
     "login": "Email address",
     "email": "Email address",
