@@ -63,8 +63,8 @@ class PageForm(forms.Form):
 
     page: Page
 
-    def __init__(self, data=None, *, answers: dict, school, whole: bool = True):
-        self.answers, self.school, self.whole = answers, school, whole
+    def __init__(self, data=None, *, answers: dict, school_id: int, whole: bool = True):
+        self.answers, self.school_id, self.whole = answers, school_id, whole
         super().__init__(data, initial=_initial(self.page, answers), use_required_attribute=False)
         self.given: dict = {}
 
@@ -103,7 +103,7 @@ class PageForm(forms.Form):
     def _row(self, prefix: str, row: dict) -> dict:
         if not row["urn"]:
             chosen = self.data.get(f"{prefix}_which", "")
-            meant = which(row["typed"], chosen, self.school)
+            meant = which(row["typed"], chosen, self.school_id)
             if meant.school:
                 row = {"typed": label(meant.school), "urn": meant.school.urn, "name": meant.school.name}
             elif self.whole:

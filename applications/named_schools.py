@@ -27,11 +27,14 @@ def label(school: School) -> str:
     return ", ".join(part for part in (school.name, school.place) if part) + f" (URN {school.urn})"
 
 
-def which(typed: str, chosen: str, own: School) -> Meant:
-    """The school meant by what was typed, and by the choice made among hits where there was one."""
+def which(typed: str, chosen: str, own: int) -> Meant:
+    """The school meant by what was typed, and by the choice made among hits where there was one.
+
+    `own` is the key of the school that names the others.
+    """
     hits = find(_query(typed), limit=HITS)
     school = _the_one(typed, chosen, hits)
-    if school and school.pk == own.pk:
+    if school and school.pk == own:
         return Meant(says="That is your own school. Name the others.")
     if school:
         return Meant(school)

@@ -75,9 +75,26 @@ def start(*, school, project, hub, by) -> Application:
     return application
 
 
-@transaction.atomic
 def save_page(application: Application, *, answers: dict, by) -> Application:
-    """Merge one page's answers into the draft; other pages' answers stay as they are."""
+    """Merge one page's answers into the draft; other pages' answers stay as they are.
+
+    One UPDATE that holds while nobody saved in between; then the merge is done again on what they saved.
+    """
+    changes = {
+        "answers": {**application.answers, **answers},
+        "version": application.version + 1,
+        "saved": timezone.now(),
+    }
+    as_seen = Application.objects.filter(pk=application.pk, status=Status.DRAFT, version=application.version)
+    if not as_seen.update(**changes):
+        return _save_over(application, answers)
+    for name, value in changes.items():
+        setattr(application, name, value)
+    return application
+
+
+@transaction.atomic
+def _save_over(application: Application, answers: dict) -> Application:
     draft = _locked(application)
     if draft.status != Status.DRAFT:
         raise Refused("This has been sent, so it can no longer be changed.")
@@ -175,12 +192,18 @@ def check_reopen(application: Application, by) -> None:
         raise Refused("A hub lead or assistant hub lead reopens a decision.")
 
 
+@dataclass(frozen=True)
+class Seen:
+    """What a reviewer's page was drawn from: the status, and the owner's key or None."""
+
+    status: str
+    owner: int | None
+
+
 @transaction.atomic
-def take_on(application: Application, *, by, seen: str = "") -> Application:
+def take_on(application: Application, *, by, seen: Seen | None = None) -> Application:
     """Become its owner, from nobody or from a colleague."""
     current = locked_as_seen(application, seen)
-    if current.owner_id != application.owner_id and current.owner_id != by.pk:
-        raise Stale(_who_was_faster(current))
     check_take_on(current, by)
     move(
         current,
@@ -194,7 +217,7 @@ def take_on(application: Application, *, by, seen: str = "") -> Application:
 
 
 @transaction.atomic
-def decline(application: Application, *, reason: str, by, seen: str = "") -> Application:
+def decline(application: Application, *, reason: str, by, seen: Seen | None = None) -> Application:
     """Say no, with a reason that the school reads."""
     current = locked_as_seen(application, seen)
     check_decide(current, by)
@@ -208,7 +231,7 @@ def decline(application: Application, *, reason: str, by, seen: str = "") -> App
 
 
 @transaction.atomic
-def reopen(application: Application, *, reason: str, by, seen: str = "") -> Application:
+def reopen(application: Application, *, reason: str, by, seen: Seen | None = None) -> Application:
     """Take a decision back: a seat is given up, and the school is told."""
     current = locked_as_seen(application, seen)
     check_reopen(current, by)
@@ -265,13 +288,15 @@ def options(application: Application, user) -> list[Option]:
 # --- Shared ---------------------------------------------------------------------------------------
 
 
-def locked_as_seen(application: Application, seen: str = "") -> Application:
+def locked_as_seen(application: Application, seen: Seen | None = None) -> Application:
     """The row under lock, if it is still as the reader saw it; else Stale, naming who was faster.
 
-    `seen` is the status the page was drawn with; without it, the status of the object passed in.
+    Without `seen`, the object passed in says what was seen. The owner counts too: what a colleague has taken on
+    meanwhile is theirs to decide, or to be taken over from.
     """
+    seen = seen or Seen(application.status, application.owner_id)
     current = _locked(application)
-    if current.status != (seen or application.status):
+    if (current.status, current.owner_id) != (seen.status, seen.owner):
         raise Stale(_who_was_faster(current))
     return current
 
@@ -322,7 +347,8 @@ def _who_was_faster(application: Application) -> str:
     if event is None or event.by is None:
         return "This changed a moment ago. Look at it as it is now before you decide."
     person = User.objects.filter(pk=event.by).first()
-    return f"{person or 'A colleague'} {event.kind} this application before you ({_when(event.at)}). Nothing of yours was saved over it."
+    who = f"{person or 'A colleague'} {event.kind} this application before you ({_when(event.at)})."
+    return f"{who} Nothing of yours was saved over it."
 
 
 def _letter(application: Application, template: str, *, key: str, **more) -> dict:

@@ -31,7 +31,17 @@ class Edition(NamedTuple):
 
 
 def read(project: Project) -> Edition:
-    """The project's edition with its criteria, clauses and named roles: one query."""
+    """The project's edition with its criteria, clauses and named roles: one query for each project object.
+
+    The object remembers it, and lives no longer than a request.
+    """
+    remembered = project.__dict__.get("_edition")
+    if remembered is None:
+        remembered = project.__dict__["_edition"] = _read(project)
+    return remembered
+
+
+def _read(project: Project) -> Edition:
     parts: dict[str, list[Row]] = {"a": [], "b": [], "c": []}
     for part, _order, _id, *row in _rows(project.pk):
         parts[part].append(Row(*row))

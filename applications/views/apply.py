@@ -16,13 +16,17 @@ from journal.moves import Refused
 from workgroups.models import Opening
 
 
+WITH = ("project", "hub", "school__authority", "started_by")
+
+
 def _visible(request: HttpRequest) -> QuerySet[Application]:
     seen = Application.objects.visible_to(request.user)
-    return seen.select_related("project", "hub", "school__authority", "started_by")
+    return seen.select_related(*WITH)
 
 
 def _one(request: HttpRequest, reference: str) -> Application:
-    return get_object_or_404(_visible(request), reference=reference)
+    seen = Application.objects.one_visible_to(request.user)
+    return get_object_or_404(seen.select_related(*WITH), reference=reference)
 
 
 @never_cache
@@ -65,14 +69,18 @@ def tasks(request: HttpRequest, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest, reference: str, section: str, page: str) -> HttpResponse:
     """One page of the form. What is saved is this page's answers, and the next page follows."""
-    application = _one(request, reference)
+    if request.method == "POST":  # saved in as few queries as can be
+        application = get_object_or_404(Application.objects.one_visible_to(request.user), reference=reference)
+        form_spec = spec.recent_form(application.project_id)
+    else:
+        application = _one(request, reference)
+        form_spec = spec.form_for(application.project)
     if not application.is_draft:
         return redirect("apply:status", reference)
-    form_spec = spec.form_for(application.project)
     asked = form_spec.page(section, page)
     if asked is None:
         raise Http404
-    bound = {"answers": application.answers, "school": application.school}
+    bound = {"answers": application.answers, "school_id": application.school_id}
     problem = ""
     if request.method == "POST":
         go = request.POST.get("go", "")

@@ -107,7 +107,7 @@ def test_every_clause_of_the_edition_is_its_own_tick(draft):
 def test_a_clause_reworded_in_the_admin_shows_at_once(draft):
     assert "A new promise." not in str(spec.form_for(draft.project))
     Clause.objects.filter(project=draft.project, code="visits").update(text="A new promise.")
-    assert "A new promise." in str(spec.form_for(draft.project))
+    assert "A new promise." in str(spec.form_for(Project.objects.get(pk=draft.project_id)))
 
 
 def test_the_form_of_an_edition_is_read_in_one_query(readiness, django_assert_num_queries):
