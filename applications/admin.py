@@ -38,24 +38,28 @@ class DeclineForm(ReasonForm):
     )
 
 
+def _seen(application, form) -> workflow.Seen:
+    return workflow.Seen(form.cleaned_data["seen"], application.owner_id)
+
+
 def take_on(application, by, form) -> str:
-    workflow.take_on(application, by=by, seen=form.cleaned_data["seen"])
+    workflow.take_on(application, by=by, seen=_seen(application, form))
     return f"You are now the owner of {application}."
 
 
 def place(application, by, form) -> str:
     words = form.cleaned_data
-    placement.place(application, group=words["group"], reason=words["reason"], by=by, seen=words["seen"])
+    placement.place(application, group=words["group"], reason=words["reason"], by=by, seen=_seen(application, form))
     return f"{application.school} has a place in {words['group']}."
 
 
 def decline(application, by, form) -> str:
-    workflow.decline(application, reason=form.cleaned_data["reason"], by=by, seen=form.cleaned_data["seen"])
+    workflow.decline(application, reason=form.cleaned_data["reason"], by=by, seen=_seen(application, form))
     return f"{application} was declined."
 
 
 def reopen(application, by, form) -> str:
-    workflow.reopen(application, reason=form.cleaned_data["reason"], by=by, seen=form.cleaned_data["seen"])
+    workflow.reopen(application, reason=form.cleaned_data["reason"], by=by, seen=_seen(application, form))
     return f"{application} is open again."
 
 

@@ -3,6 +3,7 @@
 from django import forms
 
 from applications.models import Application, Outcome, Status
+from applications.workflow import Seen
 
 OPEN_AGAIN = "Open this page again before you decide: it did not say what it showed you."
 UNSEEN = {"required": OPEN_AGAIN, "invalid_choice": OPEN_AGAIN}
@@ -33,11 +34,9 @@ class MoveForm(forms.Form):
         self.application = application
         self.groups = groups
 
-    def as_seen(self) -> Application:
-        """The application as the page showed it, so that the verb can tell whether somebody was faster."""
-        self.application.status = self.cleaned_data["seen"]
-        self.application.owner_id = self.cleaned_data["seen_owner"]
-        return self.application
+    def drawn_from(self) -> Seen:
+        """What the page showed, so that the verb can tell whether somebody was faster."""
+        return Seen(self.cleaned_data["seen"], self.cleaned_data["seen_owner"])
 
     def typed(self) -> dict[str, str]:
         """What the person chose and wrote, to give back where the move did not happen."""

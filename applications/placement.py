@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from applications.models import Application, Outcome, Status
-from applications.workflow import MOVES, check_decide, locked_as_seen, write_decision
+from applications.workflow import MOVES, Seen, check_decide, locked_as_seen, write_decision
 from hubs.access import is_lead
 from journal.moves import Refused, move
 from workgroups import places
@@ -18,7 +18,7 @@ def groups_for(application: Application) -> list[WorkGroup]:
 
 
 @transaction.atomic
-def place(application: Application, *, group: WorkGroup, by, reason: str = "", seen: str = "") -> Application:
+def place(application: Application, *, group: WorkGroup, by, reason: str = "", seen: Seen | None = None) -> Application:
     """Give the school a seat in `group` and tell it.
 
     A school that a check calls not eligible is placed only by a hub lead, with a reason, which the trail keeps.

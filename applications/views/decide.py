@@ -36,24 +36,32 @@ class Move:
 MOVES = {
     "take_on": Move(
         MoveForm,
-        lambda form, by: workflow.take_on(form.as_seen(), by=by),
+        lambda form, by: workflow.take_on(form.application, by=by, seen=form.drawn_from()),
         "You have taken on {school}.",
     ),
     "place": Move(
         PlaceForm,
         lambda form, by: placement.place(
-            form.as_seen(), group=form.chosen_group(), reason=form.cleaned_data.get("reason", ""), by=by
+            form.application,
+            group=form.chosen_group(),
+            reason=form.cleaned_data.get("reason", ""),
+            by=by,
+            seen=form.drawn_from(),
         ),
         "{school} is placed in {group}. The school gets an email now.",
     ),
     "decline": Move(
         DeclineForm,
-        lambda form, by: workflow.decline(form.as_seen(), reason=form.cleaned_data["reason"], by=by),
+        lambda form, by: workflow.decline(
+            form.application, reason=form.cleaned_data["reason"], by=by, seen=form.drawn_from()
+        ),
         "{school} is declined. The school gets an email with your reason now.",
     ),
     "reopen": Move(
         ReopenForm,
-        lambda form, by: workflow.reopen(form.as_seen(), reason=form.cleaned_data["reason"], by=by),
+        lambda form, by: workflow.reopen(
+            form.application, reason=form.cleaned_data["reason"], by=by, seen=form.drawn_from()
+        ),
         "{school} is open again and yours to decide. The school gets an email now.",
     ),
     "note": Move(
@@ -89,17 +97,20 @@ def move(request: HttpRequest, hub: str, reference: str, move: str) -> HttpRespo
     try:
         done = MOVES[move].act(form, request.user)
     except Refused as refusal:
-        now = _found(request, place, reference)
-        return _page(request, place, now, move=move, refusal=refusal, typed=form.typed(), status=409)
+        found.refresh_from_db(from_queryset=_sent(request, place))
+        return _page(request, place, found, move=move, refusal=refusal, typed=form.typed(), status=409)
     group = done.place.group.name if done.place else ""
     messages.success(request, MOVES[move].said.format(school=done.school_name, group=group))
     return redirect(back)
 
 
-def _found(request: HttpRequest, hub: Hub, reference: str) -> Application:
+def _sent(request: HttpRequest, hub: Hub):
     related = ("school__authority", "school__trust", "project", "hub", "owner", "started_by", "place__group")
-    sent = Application.objects.reviewable_by(request.user).filter(hub=hub).select_related(*related)
-    return get_object_or_404(sent, reference=reference)
+    return Application.objects.reviewable_by(request.user).filter(hub=hub).select_related(*related)
+
+
+def _found(request: HttpRequest, hub: Hub, reference: str) -> Application:
+    return get_object_or_404(_sent(request, hub), reference=reference)
 
 
 def _groups(found: Application) -> list:
