@@ -30,4 +30,4 @@ def texts():
 def test_the_root_holds_only_the_rooms_of_the_design():
     rooms = {path.relative_to(ROOT).parts[0] for path in project_files() if len(path.relative_to(ROOT).parts) > 1}
     apps = {"config", "demo", "applications", "grants", "workgroups", "hubs", "schools", "accounts", "journal"}
-    assert rooms - apps <= {"templates", "static", "tests", "bench", "docs", ".ci"}
+    assert rooms - apps <= {"templates", "static", "tests", "bench", "docs", "locale", ".ci"}
