@@ -34,9 +34,9 @@ __all__ = [
     "freeze",
     "frozen_form",
     "missing",
-    "recent_form",
     "names",
     "read",
+    "recent_form",
     "searchable",
     "walk",
 ]

@@ -15,7 +15,6 @@ from applications.standing import group_facts, standing
 from journal.moves import Refused
 from workgroups.models import Opening
 
-
 WITH = ("project", "hub", "school__authority", "started_by")
 
 
