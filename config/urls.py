@@ -7,6 +7,7 @@ from config import views
 
 urlpatterns = [
     path("", views.front, name="front"),
+    path("favicon.ico", views.favicon),
     path("start/", views.start, name="start"),
     path("admin/", admin.site.urls),
     path("account/", include("allauth.urls")),

@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count, Min
 from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
 from hubs.access import desk_hubs
@@ -20,6 +21,12 @@ def front(request):
     projects = projects.annotate(hubs=Count("openings"), first_closing=Min("openings__closes"))
     in_order = sorted(projects, key=lambda project: (project.year, JOURNEY.index(project.kind)))
     return render(request, "front.html", {"open_now": in_order})
+
+
+@require_safe
+def favicon(request):
+    """The mark, for pages that name none and for browsers that ask anyway."""
+    return redirect(static("img/mark.svg"), permanent=True)
 
 
 def ways_of(user) -> dict[str, str]:

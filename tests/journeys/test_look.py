@@ -113,3 +113,21 @@ def test_paper_has_no_furniture(db, page):
     page.emulate_media(media="print")
     shown = page.locator(".site-nav, .skip-link, .site-footer, .filter-panel, .form-actions").all()
     assert [piece for piece in shown if piece.is_visible()] == []
+
+
+@pytest.mark.parametrize(("query", "least"), [("", 44), ("?desk=1", 24)])
+def test_targets_are_large_enough(db, page, query, least):
+    page.goto(f"/demo/look/{query}")
+    controls = "main .btn, main .form-control, main .form-select, main .form-check, main .task-list a, .site-nav a"
+    heights = page.eval_on_selector_all(
+        controls, "all => all.map(one => [one.outerHTML.slice(0, 80), one.offsetHeight])"
+    )
+    assert len(heights) > 20
+    assert [found for found in heights if found[1] < least] == []
+
+
+def test_a_school_is_suggested_while_its_name_is_typed(ash_lane, page):
+    page.goto("/")
+    page.locator("#id_q").press_sequentially("ash la")
+    page.locator(".finder-list li").first.click()
+    page.wait_for_url("**/apply/900001/")
