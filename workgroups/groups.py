@@ -6,7 +6,7 @@ from hubs.models import Hub, Specialist
 from journal.moves import Refused, record
 from workgroups.leads import check_may_lead
 from workgroups.models import Project, WorkGroup
-from workgroups.places import locked, resize
+from workgroups.places import locked, resize_locked
 
 
 @transaction.atomic
@@ -41,7 +41,7 @@ def change(group: WorkGroup, *, by, **changes) -> WorkGroup:
             _held(lead), group.project, hub=group.hub, group=group, capacity=changes.get("capacity", group.capacity)
         )
     if "capacity" in changed:
-        group = resize(group, capacity=changed.pop("capacity"), by=by)
+        group = resize_locked(group, capacity=changed.pop("capacity"), by=by)
     for name, value in changed.items():
         setattr(group, name, value)
     try:

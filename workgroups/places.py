@@ -45,7 +45,11 @@ def give_up(place: Place, *, by, note: str = "") -> Place:
 @transaction.atomic
 def resize(group: WorkGroup, *, capacity: int, by) -> WorkGroup:
     """Change how many the group takes, never to fewer than it has."""
-    group = locked(group)
+    return resize_locked(locked(group), capacity=capacity, by=by)
+
+
+def resize_locked(group: WorkGroup, *, capacity: int, by) -> WorkGroup:
+    """The same for a group that is read under lock already, in the transaction that holds it."""
     taken = seats_taken(group)
     if capacity < max(taken, 1):
         raise Refused(f"{group.name} has {taken} schools in it: the capacity cannot be lower than that.")

@@ -202,7 +202,7 @@ def test_a_row_says_how_long_it_waits_and_who_has_it(as_alice, two):
     page = as_alice.get(QUEUE).content.decode()
     assert "Waits 12 days" in page
     assert "Nobody yet" in page
-    assert "<td data-label=\"Owner\">Alice Adeyemi</td>" in page
+    assert '<td data-label="Owner">Alice Adeyemi</td>' in page
 
 
 def test_a_wish_for_company_is_marked(as_alice, glow, ash_lane, bob, readiness):
