@@ -7,7 +7,7 @@ from applications.models import Application, CriterionClaim, Note
 from journal.admin_moves import AdminMove, MoveForm, MovesAdmin, ReasonForm
 from journal.moves import Refused
 from journal.recorded import ReadOnlyAdmin, ReadOnlyInline
-from workgroups.admin import PlaceAdmin
+from workgroups.admin import PlaceAdmin, give_up
 from workgroups.models import Place, WorkGroup
 
 
@@ -38,28 +38,28 @@ class DeclineForm(ReasonForm):
     )
 
 
-def _seen(application, form) -> workflow.Seen:
-    return workflow.Seen(form.cleaned_data["seen"], application.owner_id)
+def _seen(form) -> workflow.Seen:
+    return workflow.Seen(form.cleaned_data["seen"], form.cleaned_data["seen_owner"])
 
 
 def take_on(application, by, form) -> str:
-    workflow.take_on(application, by=by, seen=_seen(application, form))
+    workflow.take_on(application, by=by, seen=_seen(form))
     return f"You are now the owner of {application}."
 
 
 def place(application, by, form) -> str:
     words = form.cleaned_data
-    placement.place(application, group=words["group"], reason=words["reason"], by=by, seen=_seen(application, form))
+    placement.place(application, group=words["group"], reason=words["reason"], by=by, seen=_seen(form))
     return f"{application.school} has a place in {words['group']}."
 
 
 def decline(application, by, form) -> str:
-    workflow.decline(application, reason=form.cleaned_data["reason"], by=by, seen=_seen(application, form))
+    workflow.decline(application, reason=form.cleaned_data["reason"], by=by, seen=_seen(form))
     return f"{application} was declined."
 
 
 def reopen(application, by, form) -> str:
-    workflow.reopen(application, reason=form.cleaned_data["reason"], by=by, seen=_seen(application, form))
+    workflow.reopen(application, reason=form.cleaned_data["reason"], by=by, seen=_seen(form))
     return f"{application} is open again."
 
 
@@ -148,13 +148,26 @@ def _in_words(value) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-class ApplicationPlaceAdmin(PlaceAdmin):
+def check_not_held(place: Place) -> None:
     """A place that an application holds is given up by reopening the application."""
+    application = Application.objects.filter(place=place).first()
+    if application:
+        raise Refused(f"It is held by {application}. Reopen that instead.")
+
+
+def give_up_unheld(place: Place, by, form) -> str:
+    check_not_held(place)
+    return give_up(place, by, form)
+
+
+class ApplicationPlaceAdmin(PlaceAdmin):
+    moves = {"give_up": AdminMove("Give up the place", give_up_unheld, ReasonForm)}
 
     def why_not(self, request, place, move):
-        application = Application.objects.filter(place=place).first()
-        if application:
-            return f"It is held by {application}. Reopen that instead."
+        try:
+            check_not_held(place)
+        except Refused as refusal:
+            return refusal.reason
         return super().why_not(request, place, move)
 
 

@@ -14,12 +14,13 @@ from journal.moves import Refused
 
 
 class MoveForm(forms.Form):
-    """What a move asks. `about` is the row it is about; `seen` the status the page was drawn with."""
+    """What a move asks. `about` is the row it is about; the hidden fields are what the page was drawn from."""
 
     seen = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+    seen_owner = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
 
     def __init__(self, data=None, *, about):
-        super().__init__(data, initial={"seen": about.status})
+        super().__init__(data, initial={"seen": about.status, "seen_owner": getattr(about, "owner_id", None)})
 
 
 class ReasonForm(MoveForm):

@@ -1,5 +1,4 @@
 from django.contrib import admin, messages
-from django.http import HttpResponseRedirect
 
 from hubs.admin import HubAdmin, OfHubInline
 from hubs.models import Hub
@@ -106,19 +105,18 @@ class VerbAdmin(RecordedAdmin):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
-        return type(form.__name__, (form,), {"by": request.user})
+        return type(form.__name__, (form,), {"by": request.user, "refusal": getattr(request, "refusal", "")})
 
     def save_model(self, request, obj, form, change):
         obj.pk = form.verb().pk
         obj._state.adding = False
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        """A refusal that came between the form's check and the save: somebody was faster."""
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
-        except Refused as refusal:
-            self.message_user(request, refusal.reason, messages.ERROR)
-            return HttpResponseRedirect(request.get_full_path())
+        except Refused as refusal:  # everything is rolled back; the second time the form holds the reason
+            request.refusal = refusal.reason
+            return super().changeform_view(request, object_id, form_url, extra_context)
 
     def log_addition(self, request, obj, message):
         return admin.ModelAdmin.log_addition(self, request, obj, message)

@@ -1,17 +1,16 @@
 """Forms of the administration that save through the verbs, and show a refusal beside what was typed."""
 
 from django import forms
-from django.db import transaction
 
-from journal.moves import Refused
 from workgroups import groups, places
 from workgroups.models import Place, WorkGroup
 
 
 class VerbForm(forms.ModelForm):
-    """Tries its verb while it is checked, and takes it back: the form shows the very reason the verb would give."""
+    """Saved by a verb. What the verb refuses is shown by the same form, drawn again with what was typed."""
 
-    by = None  # the person, set by the admin
+    by = None  # the person, and the reason of a refusal: set by the admin
+    refusal = ""
 
     def verb(self):
         """Do what saving means; return the row."""
@@ -19,13 +18,8 @@ class VerbForm(forms.ModelForm):
 
     def clean(self):
         super().clean()
-        if not self.errors:
-            with transaction.atomic():
-                try:
-                    self.verb()
-                except Refused as refusal:
-                    self.add_error(None, refusal.reason)
-                transaction.set_rollback(True)
+        if self.refusal:
+            raise forms.ValidationError(self.refusal)
         return self.cleaned_data
 
 

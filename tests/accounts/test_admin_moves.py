@@ -38,7 +38,7 @@ def test_an_administrator_places_through_the_verb(signed_in, sent, adam):
 
 def test_a_decline_asks_for_its_reason(signed_in, sent):
     nothing = signed_in.post(at(sent, "decline"), {"reason": " ", "seen": "submitted"})
-    assert "This field is required." in text(nothing)
+    assert "Fill this in." in text(nothing)
     signed_in.post(at(sent, "decline"), {"reason": "All groups are full.", "seen": "submitted"})
     sent.refresh_from_db()
     assert (sent.status, sent.decline_reason) == ("declined", "All groups are full.")
