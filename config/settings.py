@@ -265,6 +265,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # Below the visibility timeout: a task that takes longer would run twice at once.
 CELERY_TASK_SOFT_TIME_LIMIT, CELERY_TASK_TIME_LIMIT = 540, 570
+CELERY_BEAT_MAX_LOOP_INTERVAL = 1  # it looks up from its sleep, so that it stops within a second
 CELERY_TIMEZONE = "UTC"  # beat ticks in UTC; what is due in London's time is computed by the query
 
 # --- Safety ---------------------------------------------------------------------------------------

@@ -119,7 +119,8 @@ class Command(BaseCommand):
         widths = [max(len(str(row[column])) for row in rows) for column in range(3)]
         self.say("")
         for row in rows:
-            self.say("  " + "  ".join(str(cell).ljust(width) for cell, width in zip(row, widths, strict=True)))
+            cells = [str(cell).ljust(width) for cell, width in zip(row, widths, strict=True)]
+            self.say("  " + "  ".join(cells).rstrip())
         self.say(f"\nMaths Hubs is at    http://localhost:{port}")
         self.say(f"Its mail is read at http://localhost:{port}/demo/mail/ (nothing leaves this machine)")
         self.say(f"Logs and data are in {settings.VAR_DIR}. Stop with Ctrl-C.")
@@ -154,8 +155,8 @@ def complain_if_ended(children: list[Child]):
 
 
 def read_port(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
-        raise CommandError(f"PORT is a number from 1 to 65535, like 8001, not “{text}”.")
+    if not (text.isascii() and text.isdigit() and len(text) < 6 and 0 < int(text) < 65536):
+        raise CommandError(f"PORT is a number from 1 to 65535, like 8001, not “{text[:20]}”.")
     return int(text)
 
 

@@ -1,0 +1,120 @@
+"""`make run` ends everything it started, keeps its data, and says clearly why it cannot start."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+
+import psutil
+import pytest
+from django.conf import settings
+from django.core.management.base import CommandError
+
+from demo.management.commands.run_demo import read_port
+
+pytestmark = pytest.mark.skipif(os.environ.get("DATABASE_URL", "") != "", reason="the demo's own SQLite file")
+
+
+def environment(folder, port):
+    return {**os.environ, "DEMO": "1", "VAR_DIR": str(folder), "PORT": str(port), "DATABASE_URL": "", "REDIS_URL": ""}
+
+
+class Run:
+    """One `run_demo` in a process of its own; `text` is what it printed so far."""
+
+    def __init__(self, folder, port):
+        self.printed = folder / "printed.txt"
+        command = [sys.executable, "manage.py", "run_demo"]
+        with self.printed.open("w") as file:
+            self.process = subprocess.Popen(
+                command,
+                cwd=settings.BASE_DIR,
+                env=environment(folder, port),
+                stdout=file,
+                stderr=subprocess.STDOUT,
+                stdin=subprocess.DEVNULL,
+            )
+
+    @property
+    def text(self) -> str:
+        return self.printed.read_text()
+
+    def wait_until_it_serves(self):
+        deadline = time.monotonic() + 150
+        while "Stop with Ctrl-C" not in self.text:
+            assert self.process.poll() is None, self.text
+            assert time.monotonic() < deadline, self.text
+            time.sleep(0.2)
+
+    def family(self) -> list[psutil.Process]:
+        """All four of them: web and the worker it starts, celery and its beat."""
+        deadline = time.monotonic() + 30
+        while len(found := psutil.Process(self.process.pid).children(recursive=True)) < 4:
+            assert time.monotonic() < deadline, found
+            time.sleep(0.2)
+        return found
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("var")
+
+
+@pytest.fixture
+def port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture
+def run(folder, port):
+    run = Run(folder, port)
+    try:
+        run.wait_until_it_serves()
+        yield run
+    finally:
+        run.process.terminate()
+        run.process.wait(30)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_everything_that_was_started(run, number):
+    family = run.family()
+    run.process.send_signal(number)
+    assert run.process.wait(30) == 0
+    _gone, alive = psutil.wait_procs(family, timeout=5)
+    assert alive == []
+    assert "The data is kept" in run.text
+
+
+def test_a_web_process_that_dies_ends_the_rest_with_its_last_words(run):
+    family = run.family()
+    web = next(process for process in family if "granian" in " ".join(process.cmdline()))
+    web.send_signal(signal.SIGKILL)
+    assert run.process.wait(30) == 1
+    assert "The web process ended by itself" in run.text
+    worker = [process for process in family if "celery" in " ".join(process.cmdline() if process.is_running() else [])]
+    assert worker == []
+
+
+def test_a_port_in_use_is_named_with_the_way_on(folder):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        taken = other.getsockname()[1]
+        command = [sys.executable, "manage.py", "run_demo"]
+        done = subprocess.run(
+            command, cwd=settings.BASE_DIR, env=environment(folder, taken), capture_output=True, text=True, timeout=60
+        )
+    assert done.returncode == 1
+    assert f"make run PORT={taken + 1}" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("text", ["", "eighty", "0", "65536", "-1", "٣", "8" * 5000])
+def test_a_port_that_is_no_port_is_named(text):
+    with pytest.raises(CommandError, match="PORT is a number from 1 to 65535"):
+        read_port(text)
