@@ -27,8 +27,8 @@ def database(name: str, fill: str, *arguments: object):
     state = _state(fill, arguments)
     if _remembered(name) != state:
         _admin(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}"')
-        _run(url, "-m", "django", "migrate", "--verbosity", "0")
-        _run(url, "-m", f"bench.{fill}", *map(str, arguments))
+        run(url, "-m", "django", "migrate", "--verbosity", "0")
+        run(url, "-m", f"bench.{fill}", *map(str, arguments))
         _admin(f"COMMENT ON DATABASE \"{name}\" IS '{state}'")
     try:
         yield url
@@ -62,10 +62,10 @@ def _admin(*statements: str) -> None:
 
 def signed_in(url: str, email: str) -> dict[str, str]:
     """The cookies of this person in this database."""
-    return {"sessionid": _run(url, "-m", "bench.sign_in", email).strip()}
+    return {"sessionid": run(url, "-m", "bench.sign_in", email).strip()}
 
 
-def _run(url: str, *command: str) -> str:
+def run(url: str, *command: str) -> str:
     environment = {
         **os.environ,
         "DATABASE_URL": url,

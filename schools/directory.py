@@ -1,28 +1,34 @@
-"""The register as searches look through it: one long text of all schools, held in memory.
+"""The register as searches look through it: two long texts of all schools, held in memory.
 
-51,000 schools are about 6 MB of text and change once a day, so each process keeps its own and makes it anew
+51,000 schools are about 5 MB of text and change once a day, so each process keeps its own and makes it anew
 when the register has changed (docs/decisions: "Schools are found in memory").
 """
 
 import bisect
 import itertools
+import re
 import threading
 from array import array
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from django.db import connection
 
 from schools.fold import fold
 from schools.lineage import carried_on_by
+from schools.lines import Lines
 from schools.models import RegisterLoad, School, SchoolLink
 
 # Words that say nothing about which school is meant.
 SMALL_WORDS = {"and", "of", "the", "in", "at", "for", "a", "on"}
 MOST_WORDS = 10
-SAMPLE = 200_000
+SAMPLE = 100_000
 OPEN, PROPOSED, CLOSED = range(3)
 RANKS = {School.RegisterStatus.PROPOSED: PROPOSED, School.RegisterStatus.CLOSED: CLOSED}
+# Postcodes and DfE numbers stand in the lines in one piece, however much of them is typed, and how.
+POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?) (\d[a-z]{0,2})\b")
+DFE_NUMBER = re.compile(r"\b(\d{3}) (\d{4})\b")
 
 _lock = threading.Lock()
 _held: "Directory | None" = None
@@ -53,40 +59,43 @@ def _register_key() -> tuple:
         return connection.settings_dict["NAME"], *cursor.fetchone()
 
 
-class Directory:
-    """Lines sorted by rank (open, proposed, closed) and name; each says what finds one school.
+@dataclass(frozen=True)
+class Needle:
+    """What a line of names, or of numbers, must hold."""
 
-    A line is ``" name \\t place postcode numbers "``, then ``"| name ... #urn"`` for every closed school that this
-    one carries on. A closed school that another carries on has no line of its own.
+    text: str
+    is_number: bool
+
+
+class Directory:
+    """Schools by place: open ones, proposed, closed; each of them by name, then town.
+
+    `names` has the line ``" name \\t locality town "``, `numbers` ``" postcode urn ukprn dfe "``. Both go on with
+    the same of every closed school that this one carries on, each after a ``|``. A closed school that another
+    carries on has no place of its own.
     """
 
     def __init__(self, key: tuple):
         self.key = key
-        lines = sorted(_lines())
-        self.ids = array("Q", (pk for _, _, pk in lines))
-        self.starts = array("Q")
-        self.text = "\n".join(line for _, line, _ in lines) + "\n"
-        position = 0
-        for _, line, _ in lines:
-            self.starts.append(position)
-            position += len(line) + 1
-        ranks = [rank for rank, _, _ in lines]
-        cuts = [bisect.bisect_left(ranks, rank) for rank in (OPEN, PROPOSED, CLOSED)] + [len(lines)]
+        entries = sorted(_entries())
+        self.names = Lines([names for _, names, _, _ in entries])
+        self.numbers = Lines([numbers for _, _, numbers, _ in entries])
+        self.ids = array("Q", (pk for *_, pk in entries))
+        ranks = [rank for rank, *_ in entries]
+        cuts = [bisect.bisect_left(ranks, rank) for rank in (OPEN, PROPOSED, CLOSED)] + [len(entries)]
         self.ranks = list(itertools.pairwise(cuts))
 
-    def line(self, place: int) -> str:
-        return self.text[self.starts[place] : self._end(place)]
-
     def search(self, query: str) -> Iterator[int]:
-        """Places of the lines with all words of the query: open first, names that begin with it before others.
+        """Places that have all words of the query: open first, names that begin with it before others.
 
         Words are looked for at the start of words ("mary" is not in "primary"), and inside of them only where
         that finds nothing. A whole UKPRN or DfE number finds whose it is, and the numbers that begin with it
         only when it is nobody's.
         """
         folded = fold(query)
-        if folded.isdigit() and len(folded) > 6 and f" {folded} " in self.text:
-            yield from self._ranked("", [f" {folded} "])
+        whole = Needle(f" {joined(folded)} ", is_number=True)
+        if whole.text[1:-1].isdigit() and len(whole.text) > 8 and whole.text in self.numbers.text:
+            yield from self._ranked("", [whole])
             return
         found = False
         for place in self._ranked(f" {folded}", needles_of(folded)):
@@ -95,59 +104,65 @@ class Directory:
         if not found:
             yield from self._ranked("", needles_of(folded, anywhere=True))
 
-    def _ranked(self, start: str, needles: list[str]) -> Iterator[int]:
+    def holds(self, place: int, needle: Needle) -> bool:
+        return self._lines(needle).holds(place, needle.text)
+
+    def parts(self, place: int) -> list[tuple[str, str]]:
+        """Names and numbers of the school itself, then of each that it carries on (ending in ``#`` and its URN)."""
+        return list(zip(self.names[place].split("|"), self.numbers[place].split("|"), strict=True))
+
+    def _ranked(self, start: str, needles: list[Needle]) -> Iterator[int]:
         if not needles:
             return
-        needles.sort(key=self._commonness)
+        rarest, *others = sorted(needles, key=self._commonness)
         for low, high in self.ranks:
             first = self._beginning(start, low, high) if start else range(0)
             yield from first
-            for place in self._holding(needles, low, high):
-                if place not in first:
+            for place in self._lines(rarest).holding(rarest.text, low, high):
+                if place not in first and all(self.holds(place, other) for other in others):
                     yield place
-
-    def _commonness(self, needle: str) -> int:
-        """About how often it stands in the text; the rarest is looked for first."""
-        return self.text.count(needle, 0, SAMPLE)
 
     def _beginning(self, start: str, low: int, high: int) -> range:
         def head(place):
-            return self.text[self.starts[place] : self.starts[place] + len(start)]
+            return self.names.head(place, len(start))
 
         places = range(low, high)
         left = bisect.bisect_left(places, start, key=head)
         return range(low + left, low + bisect.bisect_right(places, start, key=head))
 
-    def _holding(self, needles: list[str], low: int, high: int) -> Iterator[int]:
-        rarest, *others = needles
-        stop = self._end(high - 1) if high > low else 0
-        position = self.starts[low] if high > low else 0
-        while (position := self.text.find(rarest, position, stop)) >= 0:
-            place = bisect.bisect_right(self.starts, position) - 1
-            start, position = self.starts[place], self._end(place)
-            if all(self.text.find(other, start, position) >= 0 for other in others):
-                yield place
+    def _commonness(self, needle: Needle) -> int:
+        """About how often it stands in the text; the rarest is looked for first."""
+        return self._lines(needle).text.count(needle.text, 0, SAMPLE)
 
-    def _end(self, place: int) -> int:
-        return self.starts[place + 1] - 1 if place + 1 < len(self.starts) else len(self.text) - 1
+    def _lines(self, needle: Needle) -> Lines:
+        return self.numbers if needle.is_number else self.names
 
 
-def needles_of(folded: str, *, anywhere: bool = False) -> list[str]:
-    """What a line must hold: each word at the start of one; `anywhere`, words of letters inside of others too.
+def needles_of(folded: str, *, anywhere: bool = False) -> list[Needle]:
+    """Each telling word at the start of one; `anywhere`, words of letters inside of others too.
 
     A last s is left off, because nobody knows whether it is St Mary, St Mary's or St Marys.
     """
-    words = list(dict.fromkeys(folded.split()))[:MOST_WORDS]
+    words = list(dict.fromkeys(joined(folded).split()))[:MOST_WORDS]
     telling = [word for word in words if word not in SMALL_WORDS] or words
-    return [_stem(word) if anywhere and word.isalpha() and len(word) > 2 else f" {_stem(word)}" for word in telling]
+    return [_needle(word, anywhere) for word in telling]
 
 
-def _stem(word: str) -> str:
-    return word[:-1] if word.isalpha() and len(word) > 3 and word[-1] == "s" and word[-2] != "s" else word
+def joined(folded: str) -> str:
+    """With the two parts of a postcode, and of a DfE number, in one word."""
+    return DFE_NUMBER.sub(r"\1\2", POSTCODE.sub(r"\1\2", folded))
 
 
-def _lines() -> Iterator[tuple[int, str, int]]:
-    texts, ranks, urns = {}, {}, {}
+def _needle(word: str, anywhere: bool) -> Needle:
+    if not word.isalpha():
+        return Needle(f" {word}", is_number=True)
+    stem = word[:-1] if len(word) > 3 and word[-1] == "s" and word[-2] != "s" else word
+    return Needle(stem if anywhere and len(word) > 2 else f" {stem}", is_number=False)
+
+
+def _entries() -> Iterator[tuple[int, str, str, int]]:
+    """(rank, line of names, line of numbers, key) of every school that is to be found."""
+    schools, urns = {}, {}
     fields = ("urn", "name", "locality", "town", "postcode", "ukprn", "authority__code", "establishment_number")
     rows = School.objects.order_by().values_list("pk", "register_status", *fields)
     places: dict[str, str] = {}
@@ -155,21 +170,26 @@ def _lines() -> Iterator[tuple[int, str, int]]:
         for place in (locality, town):
             if place not in places:
                 places[place] = fold(place)
-        texts[pk] = f" {fold(name)} \t {places[locality]} {places[town]} {_numbers(urn, *rest)} "
-        ranks[pk], urns[pk] = RANKS.get(status, OPEN), urn
+        folded = fold(name)
+        names = f" {folded} \t {places[locality]} {places[town]} "
+        schools[pk] = RANKS.get(status, OPEN), names, _numbers(folded, urn, *rest)
+        urns[pk] = urn
     links = SchoolLink.objects.order_by().values_list("predecessor_id", "successor_id")
-    today = carried_on_by({pk for pk, rank in ranks.items() if rank == OPEN}, list(links))
+    today = carried_on_by({pk for pk, school in schools.items() if school[0] == OPEN}, list(links))
     former = defaultdict(list)
     for pk, heirs in today.items():
         for heir in heirs:
-            former[heir].append(f"{texts[pk]}#{urns[pk]}".replace("\t", ""))
-    for pk, text in texts.items():
+            former[heir].append(pk)
+    for pk, (rank, names, numbers) in schools.items():
         if pk not in today:
-            yield ranks[pk], "|".join([text, *former[pk]]) if pk in former else text, pk
+            before = former.get(pk, ())
+            names = "|".join([names, *(schools[one][1].replace("\t", "") for one in before)])
+            numbers = "|".join([numbers, *(f"{schools[one][2]}#{urns[one]}" for one in before)])
+            yield rank, names, numbers, pk
 
 
-def _numbers(urn: int, postcode: str, ukprn: str, authority: str | None, establishment: str) -> str:
-    """Postcode and DfE number with and without what stands between their parts."""
-    postcode = fold(postcode)
-    dfe = f"{authority} {establishment} {authority}{establishment}" if authority and establishment else ""
-    return f"{postcode} {postcode.replace(' ', '')} {urn} {ukprn} {dfe}"
+def _numbers(name: str, urn: int, postcode: str, ukprn: str, authority: str | None, establishment: str) -> str:
+    """Every word with a digit in it, those of the name too."""
+    dfe = f"{authority}{establishment}" if authority and establishment else ""
+    in_name = "" if name.replace(" ", "").isalpha() else " ".join(word for word in name.split() if not word.isalpha())
+    return f" {postcode.replace(' ', '').lower()} {urn} {ukprn} {dfe} {in_name} "

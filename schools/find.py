@@ -15,6 +15,8 @@ URN = re.compile("[1-9][0-9]{5}")
 LONGEST_QUERY = 100
 # Beyond this a count tells nobody anything, and costs.
 COUNTED = 1000
+# What a hit shows; its other fields are loaded when they are asked for.
+SHOWN = ("urn", "name", "register_status", "type_name", "town", "locality", "postcode", "authority__name")
 
 
 @dataclass
@@ -70,7 +72,7 @@ def _by_urn(query: str) -> list[School]:
 
 
 def _schools(held: Directory, places: list[int], query: str) -> list[School]:
-    rows = School.objects.select_related("authority").in_bulk([held.ids[place] for place in places])
+    rows = School.objects.select_related("authority").only(*SHOWN).in_bulk([held.ids[place] for place in places])
     folded = fold(query)
     found, former = [], {}
     for place in places:
@@ -78,7 +80,7 @@ def _schools(held: Directory, places: list[int], query: str) -> list[School]:
         if school is None:  # deleted since the directory was made
             continue
         school.was = []
-        former[school.pk] = _former_urns(held.line(place), folded)
+        former[school.pk] = _former_urns(held, place, folded)
         found.append(school)
     urns = {urn for former_urns in former.values() for urn in former_urns}
     if urns:
@@ -88,11 +90,15 @@ def _schools(held: Directory, places: list[int], query: str) -> list[School]:
     return found
 
 
-def _former_urns(line: str, folded: str) -> list[int]:
-    """URNs of the closed schools by which this line was found, where its own part does not have every word."""
+def _former_urns(held: Directory, place: int, folded: str) -> list[int]:
+    """URNs of the closed schools by which this place was found, where the school's own words do not do."""
     needles = needles_of(folded)
-    if not all(needle in line for needle in needles):
+    if not all(held.holds(place, needle) for needle in needles):
         needles = needles_of(folded, anywhere=True)
-    own, *former = line.split("|")
-    missing = [needle for needle in needles if needle not in own]
-    return [int(text.rpartition("#")[2]) for text in former if any(needle in text for needle in missing)]
+    own, *former = held.parts(place)
+    missing = [needle for needle in needles if needle.text not in own[needle.is_number]]
+    return [
+        int(part[1].rpartition("#")[2])
+        for part in former
+        if any(needle.text in part[needle.is_number] for needle in missing)
+    ]
