@@ -28,6 +28,36 @@ SOURCES = {
 }
 
 
+AGREED_TOGETHER = 3
+
+
+@dataclass(frozen=True)
+class Section:
+    """One part of the form as it was sent: its answers, and apart from them a long list that was agreed to."""
+
+    title: str
+    answers: list[dict]
+    agreed: list[str]
+
+
+def sections(application: Application) -> list[Section]:
+    """The frozen form. Many commitments, each agreed to, read better as one list than as so many answers."""
+    found = []
+    for part in application.frozen.get("form", []):
+        agreed = [row["label"] for row in part["answers"] if row["value"] == "Agreed"]
+        if len(agreed) < AGREED_TOGETHER:
+            agreed = []
+        answers = [row for row in part["answers"] if not (agreed and row["value"] == "Agreed")]
+        found.append(Section(part["title"], answers, agreed))
+    return found
+
+
+def register_day(application: Application) -> date | None:
+    """When the register last changed the entry that was kept."""
+    day = application.frozen.get("school", {}).get("register_date")
+    return date.fromisoformat(day) if day else None
+
+
 @dataclass(frozen=True)
 class Fact:
     """One fact of the school: as it was when the application was sent, and today where that is different."""

@@ -24,7 +24,8 @@ from workgroups.models import Project
 
 LONGEST_KEPT = 100
 COUNTED = [Status.SUBMITTED.value, Status.IN_REVIEW.value, Status.PLACED.value, Status.DECLINED.value]
-STATUS_WORDS, OUTCOME_WORDS = dict(Status.choices), dict(Outcome.choices)
+STATUS_WORDS = dict(Status.choices)
+OUTCOME_WORDS = {**dict(Outcome.choices), Outcome.JUDGE.value: "To judge"}  # shorter than on a page of its own
 OUTCOME_TAGS = {Outcome.ELIGIBLE: " tag-good", Outcome.JUDGE: " tag-care", Outcome.NOT_ELIGIBLE: " tag-bad"}
 # What a row shows, and no more: the answers, the checks and the frozen form stay in the database.
 SHOWN = (
@@ -105,7 +106,7 @@ def as_shown(row: dict, today: date) -> dict:
     """The row in the words its template puts down."""
     sent = timezone.localdate(row["submitted"])
     days = (today - sent).days
-    waits = "Today" if days < 1 else "Waits 1 day" if days == 1 else f"Waits {days} days"
+    waits = "sent today" if days < 1 else "waits 1 day" if days == 1 else f"waits {days} days"
     return {
         "reference": row["reference"],
         "school": row["school_name"],

@@ -200,7 +200,7 @@ def test_empty_for_two_different_reasons(as_alice, sent):
 def test_a_row_says_how_long_it_waits_and_who_has_it(as_alice, two):
     Application.objects.filter(pk=two[0].pk).update(submitted=timezone.now() - timedelta(days=12))
     page = as_alice.get(QUEUE).content.decode()
-    assert "Waits 12 days" in page
+    assert "New, waits 12 days" in page
     assert "Nobody yet" in page
     assert '<td data-label="Owner">Alice Adeyemi</td>' in page
 
