@@ -1,11 +1,10 @@
 """Who sees which applications. Every view starts from one of these."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from hubs.access import desk_hubs
 from schools.access import school_ids_of
-from schools.models import SchoolRole
 
 
 class ApplicationQuerySet(models.QuerySet):
@@ -15,15 +14,15 @@ class ApplicationQuerySet(models.QuerySet):
             return self.none()
         return self.filter(Q(started_by=user) | Q(school__in=school_ids_of(user)))
 
-    def one_visible_to(self, user):
-        """As `visible_to`, for one found by its reference: the roles are asked for in the same query.
+    def get_visible_to(self, user, reference: str):
+        """The one with this reference, if `visible_to(user)` has it: one query where the person began it themselves.
 
-        (A list does better with the schools' keys in hand: the database can then use its indexes.)
+        Raises DoesNotExist.
         """
-        if not (user.is_authenticated and user.is_active):
-            return self.none()
-        roles = SchoolRole.objects.filter(user=user, school=OuterRef("school")).current()
-        return self.filter(Q(started_by=user) | Exists(roles))
+        try:
+            return self.get(reference=reference, started_by=user)
+        except self.model.DoesNotExist:
+            return self.visible_to(user).get(reference=reference)
 
     def editable_by(self, user):
         """Drafts this person may fill in."""

@@ -9,11 +9,12 @@ from workgroups.models import Clause, Criterion, NamedRole, Project
 
 
 class Row(NamedTuple):
-    """A criterion, a clause or a named role: its code, its words and a hint."""
+    """A criterion, a clause or a named role: its code, its words, a hint, its key."""
 
     code: str
     text: str
     hint: str
+    pk: int
 
 
 class Edition(NamedTuple):
@@ -43,8 +44,8 @@ def read(project: Project) -> Edition:
 
 def _read(project: Project) -> Edition:
     parts: dict[str, list[Row]] = {"a": [], "b": [], "c": []}
-    for part, _order, _id, *row in _rows(project.pk):
-        parts[part].append(Row(*row))
+    for part, _order, pk, *words in _rows(project.pk):
+        parts[part].append(Row(*words, pk))
     return Edition(
         kind=project.kind,
         title=project.title,

@@ -133,7 +133,7 @@ def _teacher(role: Row, before: tuple[str, ...]) -> Page:
 def criteria_fields(criteria: Iterable[Row]) -> tuple[Field, ...]:
     """A tick for each criterion, and what shows it, asked where it is ticked (R4, R6)."""
     fields = []
-    for code, text, hint in criteria:
+    for code, text, hint, _ in criteria:
         tick = f"criterion_{code}"
         fields.append(Field(tick, text, Kind.TICK, needed=False))
         fields.append(
@@ -154,7 +154,7 @@ def clause_fields(clauses: Iterable[Row]) -> tuple[Field, ...]:
     """One tick for each commitment; every one is needed (R5)."""
     return tuple(
         Field(f"clause_{code}", text, Kind.TICK, f"Tick “{shorten(text, 60, placeholder='…')}” to agree to it.")
-        for code, text, _ in clauses
+        for code, text, *_ in clauses
     )
 
 

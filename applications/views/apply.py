@@ -1,9 +1,8 @@
 """A school applies: the task list, one page at a time, check your answers, send, and how it stands afterwards."""
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -18,14 +17,13 @@ from workgroups.models import Opening
 WITH = ("project", "hub", "school__authority", "started_by")
 
 
-def _visible(request: HttpRequest) -> QuerySet[Application]:
-    seen = Application.objects.visible_to(request.user)
-    return seen.select_related(*WITH)
-
-
-def _one(request: HttpRequest, reference: str) -> Application:
-    seen = Application.objects.one_visible_to(request.user)
-    return get_object_or_404(seen.select_related(*WITH), reference=reference)
+def _one(request: HttpRequest, reference: str, *more: str, lean: bool = False) -> Application:
+    """The application if the person sees it, else 404; with what its pages show, unless `lean`."""
+    rows = Application.objects if lean else Application.objects.select_related(*WITH, *more)
+    try:
+        return rows.get_visible_to(request.user, reference)
+    except Application.DoesNotExist:
+        raise Http404 from None
 
 
 @never_cache
@@ -33,7 +31,8 @@ def _one(request: HttpRequest, reference: str) -> Application:
 @require_GET
 def mine(request: HttpRequest) -> HttpResponse:
     """The applications of this person and their schools, each with the next thing to do."""
-    applications = list(_visible(request).select_related("place__group__lead__user").order_by("-saved", "-id")[:200])
+    seen = Application.objects.visible_to(request.user).select_related(*WITH, "place__group__lead__user")
+    applications = list(seen.order_by("-saved", "-id")[:200])
     openings = _openings(applications)
     rows = [(one, standing(one, openings.get((one.hub_id, one.project_id)))) for one in applications]
     return render(request, "applications/apply/mine.html", {"rows": rows})
@@ -69,7 +68,7 @@ def tasks(request: HttpRequest, reference: str) -> HttpResponse:
 def page(request: HttpRequest, reference: str, section: str, page: str) -> HttpResponse:
     """One page of the form. What is saved is this page's answers, and the next page follows."""
     if request.method == "POST":  # saved in as few queries as can be
-        application = get_object_or_404(Application.objects.one_visible_to(request.user), reference=reference)
+        application = _one(request, reference, lean=True)
         form_spec = spec.recent_form(application.project_id)
     else:
         application = _one(request, reference)
@@ -178,8 +177,7 @@ def submit(request: HttpRequest, reference: str) -> HttpResponse:
 @require_GET
 def status(request: HttpRequest, reference: str) -> HttpResponse:
     """The receipt, and from then on: where it stands, what to do, what comes next, whom to ask; then what was sent."""
-    rows = _visible(request).select_related("place__group__lead__user")
-    application = get_object_or_404(rows, reference=reference)
+    application = _one(request, reference, "place__group__lead__user")
     if application.is_draft:
         return redirect("apply:tasks", reference)
     opening = workflow.opening_of(application)
