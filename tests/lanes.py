@@ -19,13 +19,16 @@ import sys
 import tempfile
 import time
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 SECONDS_A_LANE = 900
+AT_ONCE = 2
+RUNNING: set[subprocess.Popen] = set()
 COUNTS = re.compile(r"(\d+) (passed|failed|skipped|errors?|xfailed|xpassed)\b")
 MANAGE = (sys.executable, "manage.py")
 PYTEST = (sys.executable, "-m", "pytest", "--tb=short", "-p", "no:cacheprovider")
@@ -50,6 +53,7 @@ class Lane:
     commands: list[tuple[str, ...]]
     env: dict[str, str] = field(default_factory=lambda: ONE_MACHINE)
     missing: str = ""  # why it cannot run here
+    alone: bool = False  # its tests measure time or crowd the machine: nothing else runs beside them
 
 
 @dataclass
@@ -58,6 +62,7 @@ class Result:
     failed: int = 0
     skipped: int = 0
     output: str = ""
+    seconds: float = 0
 
     def __str__(self):
         return f"{self.passed} passed, {self.failed} failed, {self.skipped} skipped"
@@ -126,16 +131,17 @@ def all_lanes() -> list[Lane]:
         Lane("repository", "the repository tests itself", [(*PYTEST, "tests/repository")]),
         Lane("sqlite", "tests on SQLite", [(*PYTEST, "tests", *NOT_HERE)]),
         Lane("postgresql", "tests on PostgreSQL + Redis", [(*PYTEST, "tests", *NOT_HERE)], servers, no_server),
-        Lane("races", "races on SQLite", [(*PYTEST, "tests/races")]),
-        Lane("races", "races on PostgreSQL + Redis", [(*PYTEST, "tests/races")], servers, no_server),
-        Lane("faults", "faults on SQLite", [(*PYTEST, "tests/faults")]),
-        Lane("faults", "faults on PostgreSQL + Redis", [(*PYTEST, "tests/faults")], servers, no_server),
+        Lane("races", "races on SQLite", [(*PYTEST, "tests/races")], alone=True),
+        Lane("races", "races on PostgreSQL + Redis", [(*PYTEST, "tests/races")], servers, no_server, alone=True),
+        Lane("faults", "faults on SQLite", [(*PYTEST, "tests/faults")], alone=True),
+        Lane("faults", "faults on PostgreSQL + Redis", [(*PYTEST, "tests/faults")], servers, no_server, alone=True),
         Lane(
             "journeys",
             "journeys in a browser",
             [(*PYTEST, "tests/journeys")],
             in_browser,
             "" if browser else "no Chromium on the PATH: install it, or set CHROMIUM",
+            alone=True,
         ),
     ]
 
@@ -146,7 +152,7 @@ def tool(name: str) -> str:
 
 def run(lane: Lane) -> Result:
     """Run a lane's commands in turn; a pytest command counts its tests, any other counts as one check."""
-    result = Result()
+    result, started = Result(), time.monotonic()
     for command in lane.commands:
         code, output = call(command, {**os.environ, **lane.env})
         counts = summary(output) if "pytest" in command else {}
@@ -155,6 +161,7 @@ def run(lane: Lane) -> Result:
         failed = counts.get("failed", 0) + counts.get("error", 0) + counts.get("errors", 0) + counts.get("xpassed", 0)
         result.failed += max(failed, 1) if code else 0
         result.output += f"$ {' '.join(command)}\n{output}\n" if code else ""
+    result.seconds = time.monotonic() - started
     return result
 
 
@@ -177,16 +184,15 @@ def call(command: tuple[str, ...], env: dict[str, str]) -> tuple[int, str]:
         errors="replace",
         start_new_session=True,
     )
+    RUNNING.add(process)
     try:
         output, _ = process.communicate(timeout=SECONDS_A_LANE)
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
         output, _ = process.communicate()
         return 1, f"{output}\nStopped after {SECONDS_A_LANE} seconds."
-    except KeyboardInterrupt:
-        os.killpg(process.pid, signal.SIGTERM)
-        process.wait()
-        raise
+    finally:
+        RUNNING.discard(process)
     return process.returncode, output
 
 
@@ -196,23 +202,34 @@ def main(names: list[str], say: Callable = print) -> int:
     if unknown:
         say(f"No lane {', '.join(sorted(unknown))}. There are: {', '.join(dict.fromkeys(lane.name for lane in lanes))}")
         return 2
-    must_run = os.environ.get("CI", "").lower() in ("1", "true")
     total = Result()
-    for lane in (lane for lane in lanes if not names or lane.name in names):
-        if lane.missing:
-            say(f"{'FAILED' if must_run else 'left out':<9}{lane.title:<36}{lane.missing}", flush=True)
-            total.failed, total.skipped = total.failed + must_run, total.skipped + (not must_run)
-            continue
-        started = time.monotonic()
-        result = run(lane)
-        word = "FAILED" if result.failed else "ok"
-        say(f"{word:<9}{lane.title:<36}{result!s:<44}{time.monotonic() - started:6.1f} s", flush=True)
-        if result.failed:
+    for lane, result in results([lane for lane in lanes if not names or lane.name in names]):
+        word = "left out" if result.skipped and lane.missing else "FAILED" if result.failed else "ok"
+        say(f"{word:<9}{lane.title:<36}{lane.missing or f'{result!s:<44}{result.seconds:6.1f} s'}", flush=True)
+        if result.output:
             say(result.output, flush=True)
         for count in ("passed", "failed", "skipped"):
             setattr(total, count, getattr(total, count) + getattr(result, count))
     say(total)
     return 1 if total.failed else 0
+
+
+def results(lanes: list[Lane]) -> Iterator[tuple[Lane, Result]]:
+    """Each lane with its result, in their order; those that run alone begin when the others have ended."""
+    must_run = os.environ.get("CI", "").lower() in ("1", "true")
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        early = {lane.title: pool.submit(run, lane) for lane in lanes if not (lane.alone or lane.missing)}
+        try:
+            for lane in lanes:
+                if lane.missing:
+                    yield lane, Result(failed=1) if must_run else Result(skipped=1)
+                else:
+                    yield lane, early[lane.title].result() if lane.title in early else run(lane)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            for process in list(RUNNING):
+                os.killpg(process.pid, signal.SIGTERM)
+            raise
 
 
 if __name__ == "__main__":

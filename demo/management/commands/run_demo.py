@@ -10,6 +10,7 @@ import threading
 import time
 import urllib.request
 from contextlib import contextmanager
+from io import StringIO
 from pathlib import Path
 
 from django.conf import settings
@@ -80,7 +81,7 @@ class Command(BaseCommand):
         """Bring the tables up to date, and make the demo's data where there is none."""
         self.say("Preparing the database")
         call_command("migrate", verbosity=0)
-        call_command("load_programme", verbosity=0)
+        call_command("load_programme", stdout=StringIO())  # it reports, which is nothing to a newcomer
         if not User.objects.exists():
             self.say("Making up the demo's schools, people and applications (once)")
             with transaction.atomic():  # half a demo would never be completed
