@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from applications.eligibility import Claim, Facts, Past
 from applications.models import Application
-from applications.spec import criteria_claimed
+from applications.spec import criteria_claimed, read
+from applications.spec.edition import Row
 from schools.lineage import predecessor_ids
 from workgroups.models import Criterion, Place
 
@@ -18,11 +19,10 @@ THIRD_PARTY = {"ofsted", "authority", "mobility"}
 def gather(application: Application) -> Facts:
     """Facts of one application today; a handful of queries, whatever its history."""
     lineage = predecessor_ids(application.school)
-    claimed = criteria_claimed(application)
     return put_together(
         application,
         on=timezone.localdate(),
-        claims=claims(claimed, application.project.criteria.all() if claimed else ()),
+        claims=claims(criteria_claimed(application), read(application.project).criteria),
         **_history(application, lineage),
         applied_elsewhere=Application.objects.filter(school__in=lineage, project=application.project)
         .exclude(hub=application.hub_id)
@@ -50,7 +50,7 @@ def put_together(application: Application, *, on: date, **known) -> Facts:
     )
 
 
-def claims(claimed: dict[str, str], criteria: Iterable[Criterion]) -> tuple[Claim, ...]:
+def claims(claimed: dict[str, str], criteria: Iterable[Criterion | Row]) -> tuple[Claim, ...]:
     """The criteria claimed, in their order, each with its evidence."""
     return tuple(
         Claim(criterion.code, criterion.text, claimed[criterion.code], criterion.code in THIRD_PARTY)

@@ -40,7 +40,10 @@ def new_reference() -> str:
 
 
 def opening_of(application: Application) -> Opening | None:
-    return Opening.objects.filter(hub=application.hub_id, project=application.project_id).first()
+    opening = Opening.objects.filter(hub=application.hub_id, project=application.project_id).first()
+    if opening:
+        opening.hub, opening.project = application.hub, application.project
+    return opening
 
 
 def check_open(opening: Opening | None, hub) -> None:
@@ -105,13 +108,28 @@ def _save_over(application: Application, answers: dict) -> Application:
     return draft
 
 
-@transaction.atomic
 def submit(application: Application, *, by) -> Application:
     """Send it to the hub, once: asked again, it answers with what was sent.
 
-    Keeps the verdict, the school's facts and the form's wording, and queues the receipt.
+    Keeps the verdict, the school's facts and the form's wording, and queues the receipt. What is sent is the draft
+    as it was read; where somebody sent it or saved a page since, it is read again under lock.
     """
-    draft = _locked(application)
+    try:
+        return _send(application, by)
+    except Stale:
+        return _send_as_it_is_now(application, by)
+    except IntegrityError:  # a colleague's own draft came first
+        _check_first(application.school, application.project, application.hub, by)
+        raise
+
+
+@transaction.atomic
+def _send_as_it_is_now(application: Application, by) -> Application:
+    return _send(_locked(application), by)
+
+
+@transaction.atomic
+def _send(draft: Application, by) -> Application:
     if draft.status != Status.DRAFT:
         return draft
     opening = opening_of(draft)
@@ -119,14 +137,9 @@ def submit(application: Application, *, by) -> Application:
     missing = spec.missing(draft)
     if missing:
         raise Refused("Some answers are still missing: " + "; ".join(missing) + ".")
-    _check_first(draft.school, draft.project, draft.hub, by)
     form = spec.frozen_form(draft)
-    try:
-        with transaction.atomic():
-            move(draft, Status.SUBMITTED, by=by, table=MOVES, also=submission(draft, form))
-    except IntegrityError:  # a colleague's own draft came first
-        _check_first(draft.school, draft.project, draft.hub, by)
-        raise
+    as_read = {"version": draft.version}
+    move(draft, Status.SUBMITTED, by=by, table=MOVES, also=submission(draft, form), only_if=as_read)
     claim_criteria(draft)
     outbox.queue(**receipt(draft, opening=opening, sections=form))
     return draft

@@ -54,11 +54,14 @@ def move(
         words = dict(obj._meta.get_field("status").flatchoices)
         raise Refused(f"This cannot go from “{words.get(origin, origin)}” to “{words.get(to, to)}”.")
     changes = {"status": to, **(also or {})}
-    with transaction.atomic():
-        if not type(obj)._base_manager.filter(pk=obj.pk, status=origin, **(only_if or {})).update(**changes):
-            raise Stale("Somebody else changed this a moment ago. Look at what they did before you decide.")
-        event = event_about(obj, kinds[to], by=by, from_status=origin, to_status=to, note=note)
-        event.save(force_insert=True)
+    as_seen = type(obj)._base_manager.filter(pk=obj.pk, status=origin, **(only_if or {}))
+    event = event_about(obj, kinds[to], by=by, from_status=origin, to_status=to, note=note)
+    with transaction.atomic(savepoint=False):
+        changed = as_seen.update(**changes)
+        if changed:
+            event.save(force_insert=True)
+    if not changed:
+        raise Stale("Somebody else changed this a moment ago. Look at what they did before you decide.")
     for name, value in changes.items():
         setattr(obj, name, value)
     return event

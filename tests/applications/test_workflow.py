@@ -56,6 +56,15 @@ def test_a_page_saved_keeps_the_other_pages(draft, bob):
     assert (saved.answers["first_name"], saved.answers["last_name"], saved.version) == ("Bob", "Bright", 2)
 
 
+def test_a_page_saved_since_the_draft_was_read_is_sent_with_it(ash_lane, glow, bob, readiness):
+    as_read = steps.filled(ash_lane, glow, bob)
+    workflow.save_page(Application.objects.get(pk=as_read.pk), answers={"job": "Deputy head"}, by=bob)
+    sent = workflow.submit(as_read, by=bob)
+    assert sent.answers["job"] == "Deputy head"
+    assert "Deputy head" in str(Application.objects.get(pk=as_read.pk).frozen["form"])
+    assert kinds_of_events(sent) == ["started", "sent"]
+
+
 def test_what_was_sent_can_no_longer_be_changed(sent, bob):
     assert "has been sent" in refusal(workflow.save_page, sent, answers={"first_name": "X"}, by=bob)
 

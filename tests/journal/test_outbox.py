@@ -67,7 +67,8 @@ def test_the_same_key_is_queued_and_sent_once(greet, mailoutbox):
     assert first.pk == second.pk
     outbox.send_batch()
     assert outbox.send_batch() == 0
-    assert len(mailoutbox) == 1
+    (message,) = mailoutbox
+    assert "Hello Ann" in message.body
 
 
 @pytest.mark.parametrize("line_break", ["\n", "\r\n", "\r", "\u2028", "\x0b", "\x85"])
@@ -89,10 +90,9 @@ def test_a_long_subject_is_cut_to_the_column(greet):
 def test_a_worker_is_asked_to_look_after_the_commit_only(greet, rings, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks() as after_commit:
         greet()
-        greet()  # the same message again asks for nothing
         assert rings == []
-    assert len(after_commit) == 1
-    after_commit[0]()
+    (look,) = after_commit
+    look()
     assert rings == ["ring"]
 
 
