@@ -14,7 +14,7 @@ from applications.standing import group_facts, standing
 from journal.moves import Refused
 from workgroups.models import Opening
 
-WITH = ("project", "hub", "school__authority", "started_by")
+WITH = ("project", "hub", "school__authority", "school__trust", "started_by")
 
 
 def _one(request: HttpRequest, reference: str, *more: str, lean: bool = False) -> Application:

@@ -40,7 +40,7 @@ def test_two_tabs_save_two_pages(draft, bob, helen, score):
     assert score.control == [1], "the control lost nothing, so the race proves nothing"
 
 
-def test_a_page_is_saved_while_it_is_sent(ash_lane, glow, bob, readiness, score):
+def test_a_page_is_saved_while_it_is_sent(ash_lane, glow, bob, readiness):
     for _ in range(ROUNDS):
         Application.objects.all().delete()
         filled = steps.filled(ash_lane, glow, bob)
@@ -53,4 +53,3 @@ def test_a_page_is_saved_while_it_is_sent(ash_lane, glow, bob, readiness, score)
         told = isinstance(saved, Refused)
         assert told or "Robert" in str(sent.frozen), "what was saved is in what was sent, or the person is told"
         assert sent.status == "submitted"
-        score.guarded.append(1)
