@@ -1,6 +1,7 @@
 """The cast. Alice leads GLOW and Frank assists; Dana leads Jurassic; Bob is at Ash Lane; Charlie is a stranger."""
 
 import pytest
+from django.core.cache import caches
 
 from hubs.models import HubRole
 from schools import directory
@@ -27,6 +28,12 @@ def _mail_and_broker_in_memory(settings, tmp_path):
 def _schools_found_anew():
     """A test takes its schools back, and their keys are given again to others."""
     directory.forget()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept_nearby():
+    """What a process keeps for a minute (choices, numbers) is of another test's rows."""
+    caches["near"].clear()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """One application on one page (5.2), and the moves made there (5.3)."""
 
 import pytest
-from django.core.cache import caches
 
 from applications import placement, workflow
 from applications.models import Application, Status
@@ -9,11 +8,6 @@ from hubs.models import HubRole
 from journal.models import Email, Event
 from tests import factories, steps
 from workgroups.models import Place
-
-
-@pytest.fixture(autouse=True)
-def _fresh_choices():
-    caches["near"].clear()
 
 
 @pytest.fixture

@@ -1,17 +1,11 @@
 """The hub's Work Groups (3.6), and the numbers of all hubs."""
 
 import pytest
-from django.core.cache import caches
 
 from tests import factories, steps
 from workgroups.models import WorkGroup
 
 GROUPS = "/desk/glow/groups/"
-
-
-@pytest.fixture(autouse=True)
-def _fresh_numbers():
-    caches["near"].clear()
 
 
 @pytest.fixture
@@ -97,7 +91,7 @@ def test_a_group_is_changed_with_its_lead(as_alice, group, glow):
 
 
 def test_the_groups_page_costs_the_same_for_many_groups(as_alice, sent, glow, alice, django_assert_max_num_queries):
-    for n in range(6):
+    for _ in range(6):
         application = steps.sent(factories.SchoolFactory(), glow, factories.UserFactory())
         steps.placed(application, alice, steps.group_of(application))
     with django_assert_max_num_queries(9):

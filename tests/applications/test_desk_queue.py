@@ -16,11 +16,6 @@ from tests import factories, steps
 QUEUE = "/desk/glow/queue/"
 
 
-@pytest.fixture(autouse=True)
-def _fresh_choices():
-    caches["near"].clear()
-
-
 @pytest.fixture
 def as_alice(client, alice):
     client.force_login(alice)

@@ -52,7 +52,7 @@ class SchoolFactory(Made):
         model = School
         django_get_or_create = ("urn",)
 
-    urn = factory.Sequence(lambda n: 900_000 + n)
+    urn = factory.Sequence(lambda n: 910_000 + n)
     name = factory.Sequence(lambda n: f"Ash Lane Primary School {n}")
     register_status = School.RegisterStatus.OPEN
     type_code = "01"
