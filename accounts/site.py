@@ -13,6 +13,8 @@ from django.views.decorators.cache import never_cache
 
 # What PostgreSQL refuses in a comparison: NUL, and halves of a surrogate pair.
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+# Names of the apps that are not ours.
+APP_NAMES = {"account": "People: confirmed addresses", "mfa": "People: second factors"}
 LARGEST_NUMBER = 2**31 - 1
 
 
@@ -21,6 +23,12 @@ class HubsAdminSite(admin.AdminSite):
     site_header = "Maths Hubs administration"
     index_title = "Everything the software keeps"
     enable_nav_sidebar = False
+
+    def get_app_list(self, request, app_label=None):
+        apps = super().get_app_list(request, app_label)
+        for app in apps:
+            app["name"] = APP_NAMES.get(app["app_label"], app["name"])
+        return sorted(apps, key=lambda app: app["name"].lower())
 
     def admin_view(self, view, cacheable=False):
         """Nobody but administrators learns what is here; odd characters in an address find nothing."""

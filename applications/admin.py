@@ -83,7 +83,7 @@ class NoteInline(ReadOnlyInline):
 class ApplicationAdmin(MovesAdmin, ReadOnlyAdmin):
     """Applications to read, and the moves of the desk. What a draft says is its school's alone."""
 
-    list_display = ("reference", "school", "hub", "project", "status", "outcome", "owner", "submitted")
+    list_display = ("reference", "school", "hub_name", "code", "status", "outcome", "owner", "submitted")
     list_filter = ("status", "outcome", "project", "hub", "submitted")
     list_select_related = ("school", "hub", "project", "owner")
     search_fields = ("=reference", "school_name", "=school__urn", "started_by__email")
@@ -101,6 +101,14 @@ class ApplicationAdmin(MovesAdmin, ReadOnlyAdmin):
         "decline": AdminMove("Decline", decline, DeclineForm, "The school will get an email with the reason."),
         "reopen": AdminMove("Reopen", reopen, ReasonForm, "A place is given up, and the school will get an email."),
     }
+
+    @admin.display(description="hub", ordering="hub__name")
+    def hub_name(self, application):
+        return application.hub.name
+
+    @admin.display(description="project", ordering="project__code")
+    def code(self, application):
+        return application.project.code
 
     def get_readonly_fields(self, request, obj=None):
         return self.fields

@@ -1,4 +1,6 @@
+from django import forms
 from django.contrib import admin, messages
+from django.db import models
 
 from hubs.admin import HubAdmin, OfHubInline
 from hubs.models import Hub
@@ -19,6 +21,7 @@ class CriterionInline(admin.TabularInline):
 class ClauseInline(admin.TabularInline):
     model = Clause
     extra = 0
+    formfield_overrides = {models.TextField: {"widget": forms.Textarea(attrs={"rows": 2, "cols": 100})}}
 
 
 class NamedRoleInline(admin.TabularInline):
@@ -149,6 +152,9 @@ class WorkGroupAdmin(VerbAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         return (*super().get_readonly_fields(request, obj), *(("hub", "project") if obj else ()))
+
+    def get_fields(self, request, obj=None):
+        return (*WorkGroupForm.Meta.fields, *(("trail",) if obj else ()))
 
     @admin.display(description="places taken")
     def seats(self, group):
