@@ -104,6 +104,22 @@ class SchoolLinkAdmin(RecordedAdmin):
     date_hierarchy = "on"
     show_full_result_count = False
 
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        self._corrected(request, f"Link {obj} {'changed' if change else 'made'} by hand")
+
+    def delete_model(self, request, obj):
+        self._corrected(request, f"Link {obj} deleted by hand")
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request, queryset):
+        self._corrected(request, f"{queryset.count()} links deleted by hand")
+        super().delete_queryset(request, queryset)
+
+    def _corrected(self, request, note: str) -> None:
+        """The register is another one now: searches and previews that began before look again."""
+        RegisterLoad.objects.create(by=request.user, note=note[:300])
+
 
 @admin.register(SchoolRole)
 class SchoolRoleAdmin(RecordedAdmin):

@@ -1,6 +1,6 @@
 """Which heading of the register's file goes into which field of a School, and how its values are read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -27,6 +27,8 @@ class Column:
     required: bool = False
     # Nearly every cell is another one, so that remembering them only takes memory.
     varied: bool = False
+    # Characters of a text that only has to fit.
+    longest: int | None = None
 
 
 def text(longest: int) -> Callable[[str], str]:
@@ -54,8 +56,6 @@ def code(digits: int, longest: int) -> Callable[[str], str]:
 
 def number(most: int) -> Callable[[str], str]:
     def read(cell: str) -> str:
-        if cell.isdecimal() and len(cell) < 7 <= len(str(most)) and cell.isascii():
-            return cell
         cell = cell.strip().removesuffix(".0")
         if not cell:
             return NOTHING
@@ -113,7 +113,8 @@ def _longest(model, field: str) -> int:
 
 
 def _text(heading: str, field: str, model=School, name: str = "", **options) -> Column:
-    return Column(heading, name or field, text(_longest(model, field)), **options)
+    longest = _longest(model, field)
+    return Column(heading, name or field, text(longest), longest=longest, **options)
 
 
 # Where a file has both of a pair, the code decides and the name goes with it.
@@ -154,9 +155,21 @@ COLUMNS = (
 REQUIRED = [column.heading for column in COLUMNS if column.required]
 
 
-def readers(columns: list[Column]) -> list[Callable[[str], str]]:
-    """A function for each column from a cell to its value.
+def reader(column: Column) -> Callable[[Sequence[str]], list[str]]:
+    """A function from many cells of the column to their values; quick, because a register has a million cells.
 
-    A register repeats itself, and remembering is quicker than reading; each file starts to remember anew.
+    Raises Unreadable where any of them cannot be read. What repeats itself is read once; each file starts anew.
     """
-    return [column.read if column.varied else lru_cache(REMEMBERED)(column.read) for column in columns]
+    if not column.varied:
+        remembered = lru_cache(REMEMBERED)(column.read)
+        return lambda cells: list(map(remembered, cells))
+    if column.longest is None:
+        return lambda cells: list(map(column.read, cells))
+
+    def read(cells: Sequence[str]) -> list[str]:
+        stripped = list(map(str.strip, cells))
+        if max(map(len, stripped)) <= column.longest and "".join(stripped).isprintable():
+            return stripped
+        return list(map(column.read, cells))
+
+    return read

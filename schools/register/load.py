@@ -80,7 +80,7 @@ def _merge(path: Path, report: Report, progress: Progress | None) -> None:
         places = headings(source, rows, REQUIRED)
         columns = [column for column in COLUMNS if column.heading in places]
         readable = stage.Rows(source, places, columns, report)
-        stage.fill(readable.read(rows), columns)
+        stage.fill(readable.batches(rows), columns)
     named(LocalAuthority, readable.authorities)
     named(Trust, readable.trusts)
     merge = Merge(columns)

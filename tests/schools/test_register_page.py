@@ -9,7 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from journal.models import Event
-from schools.models import RegisterLoad, School
+from schools.find import find
+from schools.models import RegisterLoad, School, SchoolLink
 from schools.register import import_register
 from schools.register.uploads import KEPT_SECONDS
 from tests.schools.conftest import LINKS, REGISTER, school
@@ -144,3 +145,11 @@ def test_every_list_of_the_schools_admin_opens_and_is_searched(admin_page, regis
 def test_the_admin_finds_a_school_by_its_old_number(admin_page, register):
     page = admin_page.get(reverse("admin:schools_school_changelist"), {"q": "700007"}).content.decode()
     assert "Kingfisher Primary Academy" in page
+
+
+def test_a_link_deleted_by_hand_is_no_longer_followed(admin_page, adam, register):
+    link = SchoolLink.objects.get(predecessor__urn=700007)
+    assert [found.urn for found in find("kingfisher")] == [700008]
+    admin_page.post(reverse("admin:schools_schoollink_delete", args=[link.pk]), {"post": "yes"})
+    assert {found.urn for found in find("kingfisher")} == {700007, 700008}
+    assert RegisterLoad.objects.first().by == adam
