@@ -1,8 +1,10 @@
 from django.contrib import admin
 from django.db.models import Count, Q
+from django.urls import path, reverse
 from django.utils import timezone
 
 from accounts.admin import InForceFilter
+from hubs.areas_page import load_page
 from hubs.models import Hub, HubArea, HubRole, Specialist
 from journal.recorded import RecordedAdmin
 
@@ -61,6 +63,14 @@ class HubAreaAdmin(RecordedAdmin):
     list_select_related = ("hub", "authority")
     search_fields = ("hub__name", "authority__name", "district_name", "district_code")
     autocomplete_fields = ("hub", "authority")
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.load_view)
+        return [path("load/", view, name="hubs_hubarea_load"), *super().get_urls()]
+
+    def load_view(self, request):
+        context = {**self.admin_site.each_context(request), "title": "Load hub areas", "opts": self.opts}
+        return load_page(request, context, done=reverse("admin:hubs_hubarea_changelist"))
 
 
 @admin.register(HubRole)

@@ -11,7 +11,7 @@ from hubs.models import Hub
 from schools.models import LocalAuthority, School
 
 NEEDED = ("hub", "la_name", "as_at")
-MOST_BYTES = 2_000_000
+MOST_BYTES = 500_000
 MOST_ERRORS = 20
 
 
@@ -117,16 +117,20 @@ def _source(cells: dict) -> str:
     return " · ".join(part for part in (cells.get("source", ""), cells.get("confidence", "")) if part)
 
 
+def as_text(content: bytes) -> str:
+    """UTF-8, or what spreadsheets on Windows write."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
 def _lines(content: bytes) -> Iterator[tuple[int, dict]]:
     if len(content) > MOST_BYTES:
-        raise AreaFileError(["The file is over 2 MB. A list of areas is far smaller: is it the right file?"])
+        raise AreaFileError(["The file is over 500 kB. A list of areas is far smaller: is it the right file?"])
     if b"\0" in content:
         raise AreaFileError(["The file is not plain text. Save it as CSV and try again."])
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
-    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.DictReader(io.StringIO(as_text(content), newline=""), strict=True)
     try:
         headings = [heading.strip().lower() for heading in reader.fieldnames or []]
         missing = [name for name in NEEDED if name not in headings]

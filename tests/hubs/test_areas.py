@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 
 from hubs.area_file import AreaFileError, days
@@ -110,7 +111,7 @@ def test_districts_and_last_days_load_too(glow, kent):
         (csv('"GLOW,Kent,2022'), "not CSV"),
         (csv("GLOW,Kent,2022,,", "GLOW,KENT,2023,,"), "on line 2 already"),
         (csv(), "no rows"),
-        (b"x" * 2_000_001, "over 2 MB"),
+        (b"x" * 500_001, "over 500 kB"),
     ],
 )
 def test_a_file_that_is_something_else_gets_one_clear_error(glow, kent, content, words):
@@ -145,3 +146,35 @@ def test_dates_as_sources_write_them(words, first, last):
 def test_what_is_no_date_is_refused(words):
     with pytest.raises(ValueError, match=r"not a date|no day"):
         days(words)
+
+
+LOAD = "/admin/hubs/hubarea/load/"
+
+
+def upload(client, content):
+    return client.post(LOAD, {"file": SimpleUploadedFile("areas.csv", content)})
+
+
+def test_an_administrator_sees_what_a_file_would_change_before_it_is_loaded(client, adam, glow, kent):
+    client.force_login(adam)
+    shown = upload(client, csv("GLOW,Kent,2022-11,,"))
+    assert "1 area would be added" in shown.content.decode()
+    assert not HubArea.objects.exists()
+    client.post(LOAD, {"words": shown.context["confirm"].initial["words"]})
+    assert HubArea.objects.get().hub == glow
+    assert Event.objects.about(glow).last().by == adam.pk
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00", b"<html>", b"x" * 500_001, csv("Nowhere,Kent,2022,,")])
+def test_a_wrong_file_is_said_on_the_page(client, adam, glow, kent, content):
+    client.force_login(adam)
+    answer = upload(client, content)
+    assert answer.status_code == 200
+    assert "errorlist" in answer.content.decode()
+
+
+@pytest.mark.parametrize("words", ["", "x", "a\x00b", "x" * 600_000])
+def test_words_that_no_page_sent_load_nothing(client, adam, glow, kent, words):
+    client.force_login(adam)
+    assert client.post(LOAD, {"words": words}).status_code == 200
+    assert not HubArea.objects.exists()
