@@ -49,6 +49,7 @@ def begin(request: HttpRequest, urn: int) -> HttpResponse:
         "school": school,
         "today": school if school.is_open else school_of_today(school),
         "suggested": suggested,
+        "not_for": _not_for(school, here),
         "hub": hub,
         "hubs": _hubs_to_choose(openings, suggested),
         "openings": here,
@@ -69,6 +70,14 @@ def _chosen_hub(request: HttpRequest, openings: list[Opening], suggested: list[H
         return known[asked]
     open_hubs = {opening.hub_id for opening in openings}
     return next((hub for hub in suggested if hub.pk in open_hubs), suggested[0] if suggested else None)
+
+
+def _not_for(school: School, openings: list[Opening]) -> str:
+    """The phase that everything open here is for, where the register says that the school has no such pupils."""
+    has = {"primary": school.is_primary, "secondary": school.is_secondary}
+    phases = {"primary" if opening.project.step else "secondary" for opening in openings}
+    lacking = [phase for phase in phases if has[phase] is False]
+    return lacking[0] if lacking and len(lacking) == len(phases) else ""
 
 
 def _hubs_to_choose(openings: list[Opening], suggested: list[Hub]) -> list[Hub]:

@@ -113,7 +113,11 @@ def test_a_closed_school_leads_to_the_one_of_today(client, ash_lane, birch_road)
 
 def test_a_secondary_school_is_told_that_this_is_for_primaries(client, opening):
     school = factories.SchoolFactory(phase_code="4", phase_name="Secondary", low_age=11, high_age=18)
-    assert "What is open here is for primary schools." in words(client.get(begin(school)))
+    assert "What is open here is for primary schools" in words(client.get(begin(school)))
+
+
+def test_a_primary_school_is_warned_of_nothing(client, ash_lane, opening):
+    assert "note-care" not in client.get(begin(ash_lane)).content.decode()
 
 
 @pytest.mark.parametrize("urn", [1, 10**9, 10**30])
