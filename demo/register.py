@@ -189,7 +189,8 @@ def _dedication(rng: random.Random) -> str:
     if rng.random() < 0.2:
         return rng.choice(words.DEDICATIONS)
     saint = f"{draw(rng, (('St', 80), ('St.', 12), ('Saint', 8)))} {rng.choice(words.SAINTS)}"
-    return saint + draw(rng, (("'s", 75), ("s", 10), ("", 15)))
+    endings = (("'s", 75), ("s", 10), ("", 15))
+    return saint + draw(rng, (("'", 60), ("", 40)) if saint.endswith("s") else endings)
 
 
 def _church(type_: tuple, rng: random.Random) -> str:

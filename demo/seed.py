@@ -120,9 +120,15 @@ class _Seeding:
         self.say(f"{len(self.all_hubs)} hubs, {len(self.hubs)} of them at work")
 
     def _schools_that_apply(self) -> list[School]:
-        """Open primary schools that the state pays for, and a few that will be told why they cannot."""
+        """Open primary schools that the state pays for, and a few that will be told why they cannot.
+
+        All where hubs are at work.
+        """
+        at_work = {place.code for place in land.LANDS if place.hub in land.HUBS[: self.size.hubs]}
         eligible, others = [], []
         for school in self.schools:
+            if school.authority.code not in at_work:
+                continue
             fits = school.is_open and school.is_primary and school.is_state_funded
             (eligible if fits else others).append(school)
         return eligible + self.rng.sample(others, k=min(len(others), len(eligible) // 12))
@@ -168,7 +174,7 @@ class _Seeding:
         if stories:
             hub = next(hub for hub in self.hubs if hub.slug == people.HUB)
             lead = self.desks[hub.pk].lead
-            began = self.now - 2 * register.DAY
+            began = (self.now - 2 * register.DAY).replace(hour=10, minute=12)
             stories[-1] = Story(len(stories), self.home, edition, hub, Status.DRAFT, began, lead, by=self.cast["bob"])
 
     def make_applicants(self, stories: list[Story]) -> None:
