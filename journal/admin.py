@@ -1,9 +1,11 @@
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
 from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
 from journal.models import Email, Event
+from journal.moves import Refused
+from journal.outbox import send_again
 from journal.recorded import ReadOnlyAdmin
 
 
@@ -57,6 +59,8 @@ class StateFilter(admin.SimpleListFilter):
 class EmailAdmin(ReadOnlyAdmin):
     """What was sent to whom. A message with a code never shows its words, sent or not."""
 
+    actions = ["send_again"]
+
     list_display = ("queued", "to", "subject", "template", "state", "attempts", "last_error")
     list_filter = (StateFilter, "queued")
     search_fields = ("to", "subject", "=subject_key", "template")
@@ -68,6 +72,18 @@ class EmailAdmin(ReadOnlyAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         return self.fields
+
+    @admin.action(description="Send again what was parked", permissions=["view"])
+    def send_again(self, request, queryset):
+        put_back = 0
+        for email in queryset:
+            try:
+                send_again(email, by=request.user)
+                put_back += 1
+            except Refused as refusal:
+                self.message_user(request, f"{email}: {refusal.reason}", messages.WARNING)
+        if put_back:
+            self.message_user(request, f"{put_back} put back to be sent.")
 
     @admin.display(description="words")
     def words(self, email):

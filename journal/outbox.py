@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from journal import hints
 from journal.models import Email
+from journal.moves import Refused, record
 
 logger = logging.getLogger(__name__)
 
@@ -71,6 +72,19 @@ def _one_line(text: str) -> str:
 def _render(name: str, context: dict, *, escape: bool) -> str:
     template = engines["django"].get_template(name).template
     return template.render(make_context(context, autoescape=escape))
+
+
+@transaction.atomic
+def send_again(email: Email, *, by) -> None:
+    """Put a parked message back among those that wait, as if it had never been tried."""
+    if email.secret:
+        raise Refused("It held a code, which has run out. The person can ask for a new one.")
+    now = timezone.now()
+    fresh = {"parked": None, "attempts": 0, "due": now, "leased_until": None, "last_error": ""}
+    if not _unsent(email).filter(parked__isnull=False).update(**fresh):
+        raise Refused("It is not parked, so there is nothing to send again.")
+    record(email, "put back to be sent", by=by)
+    transaction.on_commit(hints.ring, robust=True)
 
 
 def claim(batch: int = BATCH) -> list[Email]:

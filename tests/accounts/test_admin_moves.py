@@ -1,6 +1,7 @@
 """The administration does what the verbs do, shows their reasons, and leaves history alone."""
 
 import pytest
+from django.utils import timezone
 
 from accounts.models import User
 from applications import workflow
@@ -92,6 +93,23 @@ def test_a_message_with_a_code_never_shows_its_words(signed_in, bob):
     assert "1234-5678" in Email.objects.get().text
     assert "1234-5678" not in page
     assert "not shown" in page
+
+
+def send_again(client, *emails):
+    data = {"action": "send_again", "_selected_action": [email.pk for email in emails]}
+    return text(client.post("/admin/journal/email/", data, follow=True))
+
+
+def test_parked_messages_are_sent_again_except_those_with_a_code(signed_in, bob, adam):
+    notice = outbox.queue("a-notice", "account/notice", bob.email, {"what": "Your password was changed."})
+    code = outbox.queue("a-code", "account/login_code", bob.email, {"code": "1234-5678"}, secret=True)
+    assert "not parked" in send_again(signed_in, notice)
+    Email.objects.update(parked=timezone.now(), attempts=7)
+    said = send_again(signed_in, notice, code)
+    assert "1 put back to be sent." in said
+    assert "has run out" in said
+    assert list(Email.objects.filter(parked=None).values_list("pk", "attempts")) == [(notice.pk, 0)]
+    assert Event.objects.about(notice).get().by == adam.pk
 
 
 def test_a_place_without_an_application_is_given_and_given_up(signed_in, readiness, glow, birch_road):
