@@ -57,8 +57,7 @@ def _directed(rows: Iterator[tuple[int, list[str]]], places: dict[str, int], cou
         pair = _direct(ends, cells[kind].strip().lower(), counts)
         if pair:
             found.setdefault(pair, (cells[kind].strip()[:60], _date(cells[on]) if on is not None else None))
-    for earlier, later in [pair for pair in found if pair[::-1] in found and pair[0] < pair[1]]:
-        _settle(found, (earlier, later), {facts[0]: facts for facts in schools.values()}, counts)
+    _settle(found, {facts[0]: facts for facts in schools.values()}, counts)
     return found
 
 
@@ -96,13 +95,14 @@ def _leaving(facts: list) -> tuple:
     return status != School.RegisterStatus.CLOSED, closed_on or date.max
 
 
-def _settle(found: dict, pair: tuple[int, int], facts: dict, counts: LinkCounts) -> None:
+def _settle(found: dict, facts: dict, counts: LinkCounts) -> None:
     """Of two links in opposite directions keep the one that the schools' closing dates bear out, or neither."""
-    right = _older_first(facts[pair[0]], facts[pair[1]])
-    for one in (pair, pair[::-1]):
-        if one != right:
-            del found[one]
-    counts.unclear += 1
+    for pair in [pair for pair in found if pair[0] < pair[1] and pair[::-1] in found]:
+        right = _older_first(facts[pair[0]], facts[pair[1]])
+        for one in (pair, pair[::-1]):
+            if one != right:
+                del found[one]
+        counts.unclear += 1
 
 
 def _number(cell: str) -> int | None:

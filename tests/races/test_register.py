@@ -1,0 +1,36 @@
+"""Two imports of the register at the same moment take turns: the second finds what the first stored."""
+
+import pytest
+from django.db import connection
+
+from schools.models import School
+from schools.register import import_register, load
+from schools.register.merge import Merge
+from tests.races.conftest import Pause, together, winners
+from tests.schools.conftest import LINKS, REGISTER
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+AT_ONCE = 2
+
+
+def import_at_once(monkeypatch):
+    with monkeypatch.context() as patched:
+        patched.setattr(Merge, "count", Pause(AT_ONCE).after(Merge.count))
+        return together(*[lambda: import_register(REGISTER, links=LINKS)] * AT_ONCE)
+
+
+def test_the_register_imported_twice_at_once(db, monkeypatch, score):
+    results = import_at_once(monkeypatch)
+    score.guarded.append(winners(results))
+    assert sorted(report.created for report in results) == [0, 30]
+    assert School.objects.count() == 30
+
+    if connection.vendor == "sqlite":
+        # A transaction is the only writer from its beginning: there is no guard of ours to take away.
+        return
+    School.objects.all().delete()
+    monkeypatch.setattr(load, "_one_at_a_time", lambda: None)
+    results = import_at_once(monkeypatch)
+    score.control.append(winners(results))
+    assert winners(results) < AT_ONCE, "the control imported twice, so the race proves nothing"
