@@ -2,6 +2,7 @@
 
 from allauth.account import forms as allauth
 from django.core.validators import MaxLengthValidator
+from django.db import IntegrityError, transaction
 
 LABELS = {
     "login": "Email address",
@@ -49,7 +50,13 @@ class LoginForm(InOurWords, allauth.LoginForm):
 
 
 class SignupForm(InOurWords, allauth.SignupForm):
-    pass
+    def try_save(self, request):
+        try:
+            with transaction.atomic():
+                return super().try_save(request)
+        except IntegrityError:  # a double click: the other request has just made the account
+            self.account_already_exists = True
+            return super().try_save(request)
 
 
 class RequestLoginCodeForm(InOurWords, allauth.RequestLoginCodeForm):

@@ -1,6 +1,7 @@
 from django import forms
 from django.contrib import admin, messages
 from django.db import models
+from django.utils import timezone
 
 from hubs.admin import HubAdmin, OfHubInline
 from hubs.models import Hub
@@ -101,6 +102,12 @@ class OpeningAdmin(RecordedAdmin):
     search_fields = ("hub__name", "project__title", "project__code", "contact_name", "contact_email")
     autocomplete_fields = ("hub", "project")
     date_hierarchy = "opens"
+
+    def get_changeform_initial_data(self, request):
+        """The next default closing date of the editions, to be changed or emptied (Y8)."""
+        ahead = Project.objects.filter(default_closing__gt=timezone.now()).order_by("default_closing")
+        first = ahead.values_list("default_closing", flat=True).first()
+        return {"closes": first, **super().get_changeform_initial_data(request)}
 
 
 class VerbAdmin(RecordedAdmin):

@@ -11,6 +11,7 @@ from django.test import Client
 
 from accounts.models import User
 from accounts.people import change_email
+from accounts.sign_in import SignupForm
 from journal import outbox
 from journal.models import Email
 from tests import factories
@@ -91,6 +92,22 @@ def test_signing_up_with_a_known_address_looks_the_same_and_makes_nobody(bob):
     again = Client().post("/account/signup/", {"email": bob.email})
     assert (fresh.status_code, fresh.url) == (again.status_code, again.url)
     assert Email.objects.get(to=bob.email).template == "account/account_already_exists"
+    assert User.objects.filter(email=bob.email).count() == 1
+
+
+def test_somebody_an_administrator_added_is_not_made_twice_by_signing_up(client, bob):
+    assert client.post("/account/signup/", {"email": "BOB@example.org"}).status_code == 302
+    assert User.objects.get().email == "bob@example.org"
+    assert Email.objects.get().template == "account/account_already_exists"
+
+
+def test_a_double_click_on_signing_up_makes_one_account_and_no_error(client, bob, monkeypatch):
+    def looked_before_the_other_click(form, address):
+        form.account_already_exists = False
+        return address
+
+    monkeypatch.setattr(SignupForm, "validate_unique_email", looked_before_the_other_click)
+    assert client.post("/account/signup/", {"email": bob.email}).status_code == 302
     assert User.objects.filter(email=bob.email).count() == 1
 
 
