@@ -14,7 +14,7 @@ env = environs.Env()
 env.read_env(BASE_DIR / ".env", recurse=False)
 
 # Everything this machine keeps for itself: the SQLite file, the demo's mail and messages, its key.
-VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var")))
+VAR_DIR = Path(env.str("VAR_DIR", "") or BASE_DIR / "var")
 
 DEBUG = env.bool("DEBUG", False)
 # A demo has made-up people whose sign-ins are printed, and a page that shows the mail it would have sent.
