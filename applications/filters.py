@@ -46,6 +46,7 @@ SHOWN_AS = {
     "sent_to": "",
     "sort": "",
 }
+OF_THE_HUB = {"project", "criterion", "authority", "owner"}
 LONGEST_SHOWN = 200
 CHOICES_KEPT_SECONDS = 60
 Choices = list[tuple[str, str]]
@@ -169,8 +170,10 @@ class ApplicationFilter(django_filters.FilterSet):
     def __init__(self, data, queryset, *, choices: HubChoices, user):
         self.user = user
         self.choices = choices
+        # Only what the address asks for is built: most visits to the queue ask for nothing.
+        self.base_filters = {name: each for name, each in type(self).base_filters.items() if data.get(name)}
         super().__init__(data, queryset)
-        for name in ("project", "criterion", "authority", "owner"):
+        for name in OF_THE_HUB & self.filters.keys():
             self.filters[name].extra["choices"] = getattr(choices, name)
 
     @property
@@ -209,11 +212,12 @@ class ApplicationFilter(django_filters.FilterSet):
         return [self._box(name) for name in SHOWN_AS]
 
     def _box(self, name: str) -> "Box":
-        options = list(self.filters[name].extra.get("choices", ()))
+        known = type(self).base_filters[name]
+        options = list(getattr(self.choices, name) if name in OF_THE_HUB else known.extra.get("choices", ()))
         if options and SHOWN_AS[name]:
             options.insert(0, ("", SHOWN_AS[name]))
         value = self.order if name == "sort" else self.data.get(name, "")[:LONGEST_SHOWN]
-        return Box(name, str(self.filters[name].label), options, value, self.form.errors.get(name, []))
+        return Box(name, str(known.label), options, value, self.form.errors.get(name, []))
 
     def filter_queryset(self, queryset):
         return self.on_tab(self.without_status(), "status", self.tab)

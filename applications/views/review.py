@@ -70,27 +70,31 @@ def queue(request: HttpRequest, hub: str) -> HttpResponse:
         before=request.GET.get("before", ""),
     )
     tally, rail = counted(place, found)
-    today = timezone.localdate()
     context = {
         "hub": place,
         "found": found,
         "panel": panel(place, found),
         "form": found.form,
-        "rows": [as_shown(row, today) for row in page.rows],
+        "rows": shown(page.rows, place, address(request.GET)),
         "total": tally[found.tab],
         "tabs": [(name, label, tally[name], address(request.GET, status=name)) for name, label in TABS.items()],
         "chips": [(label, words, address(request.GET, **{name: None})) for name, label, words in found.chips()],
         "clear": address(QueryDict(), status=request.GET.get("status"), sort=request.GET.get("sort")),
-        "before": page.before and address(request.GET, before=page.before),
-        "after": page.after and address(request.GET, after=page.after),
-        "first": address(request.GET),
-        "last": page.after and address(request.GET, before="end"),
-        "applications_path": reverse("desk:application", args=[place.slug, "x"]).removesuffix("x/"),
-        "keep": address(request.GET),
         "rail": rail,
         "here": "queue",
+        **neighbours(request.GET, page),
     }
     return render(request, "applications/desk/queue.html", context)
+
+
+def neighbours(data: QueryDict, page: paging.Page) -> dict[str, str]:
+    """Where the pages around this one are; empty where there is none."""
+    return {
+        "first": address(data),
+        "before": page.before and address(data, before=page.before),
+        "after": page.after and address(data, after=page.after),
+        "last": page.after and address(data, before="end"),
+    }
 
 
 def filtered(data: QueryDict, hub: Hub, user) -> ApplicationFilter:
@@ -102,26 +106,33 @@ def for_rows(queryset):
     return queryset.values(*SHOWN, in_group=KeyTextTransform("in_group", "answers"))
 
 
-def as_shown(row: dict, today: date) -> dict:
-    """The row in the words its template puts down."""
+def shown(rows: list[dict], hub: Hub, keep: str) -> list[dict]:
+    """The rows in the words their template puts down, each with its link, which keeps the filters."""
+    path = reverse("desk:application", args=[hub.slug, "x"]).removesuffix("x/")
+    today = timezone.localdate()
+    return [{"link": f"{path}{row['reference']}/{keep}", **in_words(row, today)} for row in rows]
+
+
+def in_words(row: dict, today: date) -> dict:
     sent = timezone.localdate(row["submitted"])
-    days = (today - sent).days
-    waits = "sent today" if days < 1 else "waits 1 day" if days == 1 else f"waits {days} days"
+    under = [row["reference"], row["authority__name"], "With other schools" if row["in_group"] == "yes" else ""]
+    state = STATUS_WORDS[row["status"]]
+    if row["status"] in AWAITING:
+        state += f", {waiting((today - sent).days)}"
     return {
-        "reference": row["reference"],
         "school": row["school_name"],
-        "authority": row["authority__name"],
-        "wishes_company": row["in_group"] == "yes",
+        "under": " · ".join(filter(None, under)),
         "phase": phase(row["project__kind"], row["project__year"]),
         "outcome": OUTCOME_WORDS.get(row["outcome"], "Not judged"),
         "tag": OUTCOME_TAGS.get(row["outcome"], ""),
-        "status": STATUS_WORDS[row["status"]],
         "sent": f"{sent.day} {sent:%b %Y}",
-        "waits": waits if row["status"] in AWAITING else "",
-        "owner": f"{row['owner__first_name']} {row['owner__last_name']}".strip() or row["owner__email"]
-        if row["owner"]
-        else "",
+        "state": state,
+        "owner": f"{row['owner__first_name'] or ''} {row['owner__last_name'] or ''}".strip() or row["owner__email"],
     }
+
+
+def waiting(days: int) -> str:
+    return "sent today" if days < 1 else "waits 1 day" if days == 1 else f"waits {days} days"
 
 
 @lru_cache(maxsize=256)
