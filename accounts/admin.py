@@ -40,9 +40,24 @@ class InForceFilter(admin.SimpleListFilter):
         return queryset.filter(conditions[self.value()]) if self.value() in conditions else queryset
 
 
-class NationalRoleInline(admin.TabularInline):
-    model = NationalRole
+class RoleInline(admin.TabularInline):
+    """Roles on the page of what they belong to: added, and ended by their last day."""
+
     extra = 0
+    can_delete = False
+
+
+class RoleAdmin(RecordedAdmin):
+    """A role that was in force says who could see what: it is ended, and only a slip of today is deleted."""
+
+    def has_delete_permission(self, request, obj=None):
+        if obj is not None and obj.starts < timezone.localdate():
+            return False
+        return super().has_delete_permission(request, obj)
+
+
+class NationalRoleInline(RoleInline):
+    model = NationalRole
 
 
 @admin.register(User)
@@ -83,7 +98,7 @@ class UserAdmin(RecordedAdmin):
 
 
 @admin.register(NationalRole)
-class NationalRoleAdmin(RecordedAdmin):
+class NationalRoleAdmin(RoleAdmin):
     list_display = ("user", "kind", "starts", "ends")
     list_filter = ("kind", InForceFilter)
     search_fields = ("user__email", "user__first_name", "user__last_name")

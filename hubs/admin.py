@@ -3,7 +3,7 @@ from django.db.models import Count, Q
 from django.urls import path, reverse
 from django.utils import timezone
 
-from accounts.admin import InForceFilter
+from accounts.admin import InForceFilter, RoleAdmin
 from hubs.areas_page import load_page
 from hubs.models import Hub, HubArea, HubRole, Specialist
 from journal.recorded import RecordedAdmin
@@ -26,6 +26,7 @@ class HubAreaInline(OfHubInline):
 class HubRoleInline(OfHubInline):
     model = HubRole
     joined = ("user",)
+    can_delete = False
     autocomplete_fields = ("user",)
 
 
@@ -74,7 +75,7 @@ class HubAreaAdmin(RecordedAdmin):
 
 
 @admin.register(HubRole)
-class HubRoleAdmin(RecordedAdmin):
+class HubRoleAdmin(RoleAdmin):
     list_display = ("user", "hub", "kind", "starts", "ends")
     list_filter = (InForceFilter, "kind", "hub")
     list_select_related = ("user", "hub")

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.urls import path, reverse
 
-from accounts.admin import InForceFilter
+from accounts.admin import InForceFilter, RoleAdmin, RoleInline
 from journal.recorded import ReadOnlyAdmin, RecordedAdmin
 from schools.find import find
 from schools.models import LocalAuthority, RegisterLoad, School, SchoolLink, SchoolRole, Trust
@@ -32,9 +32,8 @@ class SuccessorInline(PredecessorInline):
     fields = readonly_fields = ("successor", "kind", "on")
 
 
-class SchoolRoleInline(admin.TabularInline):
+class SchoolRoleInline(RoleInline):
     model = SchoolRole
-    extra = 0
     autocomplete_fields = ("user",)
 
 
@@ -122,7 +121,7 @@ class SchoolLinkAdmin(RecordedAdmin):
 
 
 @admin.register(SchoolRole)
-class SchoolRoleAdmin(RecordedAdmin):
+class SchoolRoleAdmin(RoleAdmin):
     list_display = ("user", "kind", "school", "starts", "ends")
     list_filter = (InForceFilter, "kind")
     list_select_related = ("user", "school")

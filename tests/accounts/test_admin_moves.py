@@ -6,6 +6,8 @@ from django.utils import timezone
 from accounts.models import User
 from applications import workflow
 from applications.models import Application
+from hubs.access import desk_hubs
+from hubs.models import HubRole
 from journal import outbox
 from journal.models import Email, Event
 from tests import factories, steps
@@ -182,6 +184,17 @@ def test_what_has_a_history_is_not_deleted_and_a_slip_is(signed_in, readiness, g
     assert signed_in.post(f"/admin/workgroups/project/{readiness.pk}/delete/", {"post": "yes"}).status_code == 403
     signed_in.post(f"/admin/hubs/hub/{glow.pk}/delete/", {"post": "yes"})
     assert not type(glow).objects.exists()
+
+
+def test_a_role_that_was_in_force_is_ended_and_a_slip_of_today_is_deleted(signed_in, alice, glow):
+    held = alice.hub_roles.get()
+    slip = HubRole.objects.create(user=alice, hub=glow, kind=HubRole.Kind.ADMINISTRATOR)
+    for role, status in ((held, 403), (slip, 302)):
+        assert signed_in.post(f"/admin/hubs/hubrole/{role.pk}/delete/", {"post": "yes"}).status_code == status
+    data = {"user": alice.pk, "hub": glow.pk, "kind": held.kind, "starts": held.starts, "ends": held.starts}
+    signed_in.post(f"/admin/hubs/hubrole/{held.pk}/change/", data)
+    assert not desk_hubs(alice).exists()
+    assert "Ends" in Event.objects.about(held).last().note
 
 
 def test_a_person_who_did_something_is_switched_off_rather_than_deleted(signed_in, sent, bob):
