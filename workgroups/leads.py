@@ -1,5 +1,9 @@
 """Who may lead which Work Group: the kind of specialist, their year of training, how many (R1, D1, S1, Y1)."""
 
+from collections.abc import Iterable
+
+from django.db.models import Q
+
 from hubs.models import Hub, Specialist
 from journal.moves import Refused
 from workgroups.models import Project, WorkGroup
@@ -15,6 +19,15 @@ KINDS = {
 SECONDARY_LEADS_FROM_YEAR = 3
 
 
+def led_by(people: Iterable[Specialist], year: int, *, but: WorkGroup | None = None) -> dict[int, list[WorkGroup]]:
+    """The groups each of these people leads in a year, at any hub, by the key of the user; `but` is left out."""
+    groups: dict[int, list[WorkGroup]] = {person.user_id: [] for person in people}
+    led = WorkGroup.objects.filter(lead__user__in=groups, project__year=year).select_related("project", "lead")
+    for group in led.exclude(pk=but.pk) if but else led:
+        groups[group.lead.user_id].append(group)
+    return groups
+
+
 def check_may_lead(
     specialist: Specialist, project: Project, *, hub: Hub, group: WorkGroup | None = None, capacity: int | None = None
 ) -> None:
@@ -23,6 +36,11 @@ def check_may_lead(
     `group` is the one they lead already, or are about to: it is not counted against them. `capacity` is how many
     schools or departments it will take; the edition's group size unless told.
     """
+    led = led_by([specialist], project.year, but=group)[specialist.user_id]
+    _check(specialist, project, hub, led, capacity or project.group_size)
+
+
+def _check(specialist: Specialist, project: Project, hub: Hub, led: list[WorkGroup], capacity: int) -> None:
     if specialist.hub_id != hub.pk:
         raise Refused(f"{specialist} works for another hub.")
     if specialist.kind not in KINDS[project.kind]:
@@ -31,10 +49,8 @@ def check_may_lead(
             f"{specialist} is a {specialist.get_kind_display()}. "
             f"{project.get_kind_display()} groups are led by a {wanted}."
         )
-    led = WorkGroup.objects.filter(lead__user=specialist.user_id, project__year=project.year)
-    led = list(led.exclude(pk=group.pk if group else None).select_related("project"))
     if project.kind == Project.Kind.SECONDARY:
-        _check_secondary(specialist, project, led, capacity or project.group_size)
+        _check_secondary(specialist, project, led, capacity)
     if len(led) >= specialist.most_groups:
         groups = "1 Work Group" if len(led) == 1 else f"{len(led)} Work Groups"
         raise Refused(f"{specialist} leads {groups} in {project.academic_year} already, and can lead no more.")
@@ -67,6 +83,20 @@ def may_lead(specialist: Specialist, project: Project, *, hub: Hub, group: WorkG
 
 
 def leads_for(project: Project, *, hub: Hub, group: WorkGroup | None = None) -> list[Specialist]:
-    """Specialists of the hub who may lead a group of this project now."""
-    people = Specialist.objects.filter(hub=hub, kind__in=KINDS[project.kind]).select_related("user", "hub")
-    return [person for person in people if may_lead(person, project, hub=hub, group=group)]
+    """Specialists of the hub who may lead a group of this project, and the one who leads this `group` now.
+
+    Two queries, however many they are. How many schools the group will take is judged when it is saved.
+    """
+    now = group.lead_id if group else None
+    suited = Q(hub=hub, kind__in=KINDS[project.kind]) | Q(pk=now)
+    people = list(Specialist.objects.filter(suited).select_related("user", "hub"))
+    led = led_by(people, project.year, but=group)
+    found = []
+    for person in people:
+        if person.pk != now:
+            try:
+                _check(person, project, hub, led[person.user_id], capacity=1)
+            except Refused:
+                continue
+        found.append(person)
+    return found

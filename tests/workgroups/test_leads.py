@@ -83,3 +83,22 @@ def test_what_stays_the_same_is_not_recorded(readiness, glow, alice):
     group = groups.set_up(hub=glow, project=readiness, name="East", capacity=8, by=alice)
     groups.change(group, name="East", capacity=8, by=alice)
     assert Event.objects.about(group).count() == 1
+
+
+def test_who_leads_the_group_now_can_go_on_and_the_list_takes_two_queries(
+    readiness, glow, alice, django_assert_num_queries
+):
+    lead = specialist(glow, "readiness", most_groups=1)
+    group = groups.set_up(hub=glow, project=readiness, name="East", capacity=8, lead=lead, by=alice)
+    others = [specialist(glow, "readiness") for _ in range(5)]
+    with django_assert_num_queries(2):
+        assert set(leads_for(readiness, hub=glow)) == set(others)
+    lead.kind = "primary"
+    lead.save()
+    assert lead in leads_for(readiness, hub=glow, group=group)
+
+
+def test_a_department_more_is_offered_to_whom_has_room_for_one(secondary, glow, alice):
+    person = specialist(glow, "secondary", most_groups=2)
+    groups.set_up(hub=glow, project=secondary, name="East", capacity=1, lead=person, by=alice)
+    assert leads_for(secondary, hub=glow) == [person]
