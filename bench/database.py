@@ -39,7 +39,7 @@ def database(name: str, fill: str, *arguments: object):
 
 def _state(fill: str, arguments: tuple) -> str:
     """What the database was made from: the migrations, the code that fills it, how much of it."""
-    sources = sorted(path for path in ROOT.glob("*/migrations/*.py")) + [Path(__file__), ROOT / "bench" / f"{fill}.py"]
+    sources = [*sorted(ROOT.glob("*/migrations/*.py")), Path(__file__), ROOT / "bench" / f"{fill}.py"]
     digest = hashlib.sha256(repr(arguments).encode())
     for path in sources:
         digest.update(path.read_bytes())

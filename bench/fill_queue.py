@@ -20,8 +20,8 @@ from workgroups.models import Place, Project, WorkGroup  # noqa: E402
 from workgroups.shipped import load_editions  # noqa: E402
 
 TOWNS = "array['Ashford','Barrow','Cheltenham','Derby','Exeter','Fareham','Gloucester','Hull','Ilford','Jarrow']"
-SAINTS = "array['St Mary''s','Holy Trinity','Oak Lane','Elm Road','Riverside','Hillside','Meadow','Park','Abbey','Mill']"
-WORDS = "We would like to take part because our pupils need a surer start in number and our teachers want to plan together."
+NAMES = "array['St Mary''s','Holy Trinity','Oak Lane','Elm Road','Riverside','Hillside','Meadow','Park','Abbey','Mill']"
+WORDS = "We would like to take part because our pupils need a surer start in number and our teachers plan together."
 
 
 def copy(model, number: int, source: int, **own: str) -> None:
@@ -38,8 +38,8 @@ def copy(model, number: int, source: int, **own: str) -> None:
 
 
 def first_application(hub: Hub) -> Application:
-    people = [factories.hub_person(hub, email=f"lead{n}@example.org", last_name=f"Lead{n}") for n in range(3)]
-    assert people
+    for n in range(3):
+        factories.hub_person(hub, email=f"lead{n}@example.org", last_name=f"Lead{n}")
     school = factories.SchoolFactory(name="Template Primary School", urn=100_000)
     statement = " ".join((WORDS * 20).split()[:250])
     return steps.sent(school, hub, factories.UserFactory(), statement=statement)
@@ -57,14 +57,13 @@ def fill(number: int, hubs: int) -> None:
         number // len(projects) + 1,
         first.school_id,
         urn="100000 + n",
-        name=f"({SAINTS})[1 + n % 10] || ' School ' || ({TOWNS})[1 + n / 10 % 10] || ' ' || n",
+        name=f"({NAMES})[1 + n % 10] || ' School ' || ({TOWNS})[1 + n / 10 % 10] || ' ' || n",
         authority=f"(array{authorities})[1 + n % 10]",
         search_text="'school ' || n",
         ukprn="''",
         establishment_number="''",
     )
     _copy_applications(first, number - 1, hub_keys, projects)
-    first.delete() if number == 0 else None
     with connection.cursor() as cursor:
         cursor.execute("VACUUM (ANALYZE)")
 
@@ -98,10 +97,11 @@ def _copy_applications(first: Application, number: int, hubs: list[int], project
         **_as_its_school("n"),
     )
     criterion = first.project.criteria.first()
+    claims, applications = CriterionClaim._meta.db_table, Application._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {CriterionClaim._meta.db_table} (application_id, criterion_id, evidence) "
-            f"SELECT id, {criterion.pk}, 'Our own figures show it.' FROM {Application._meta.db_table} WHERE id > {first.pk}"
+            f"INSERT INTO {claims} (application_id, criterion_id, evidence) "
+            f"SELECT id, {criterion.pk}, 'Our own figures show it.' FROM {applications} WHERE id > {first.pk}"
         )
 
 
@@ -109,7 +109,7 @@ def _as_its_school(n: str) -> dict[str, str]:
     """Name, authority and words to search by; each application has words of its own, as people's names are."""
     authorities = list(LocalAuthority.objects.filter(code__startswith="20").order_by("pk").values_list("pk", flat=True))
     school = f"({n} / 5 + 1)"
-    name = f"({SAINTS})[1 + {school} % 10] || ' School ' || ({TOWNS})[1 + {school} / 10 % 10] || ' ' || {school}"
+    name = f"({NAMES})[1 + {school} % 10] || ' School ' || ({TOWNS})[1 + {school} / 10 % 10] || ' ' || {school}"
     return {
         "school_name": name,
         "authority": f"(array{authorities})[1 + {school} % 10]",

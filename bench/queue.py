@@ -6,9 +6,11 @@ from contextlib import ExitStack, contextmanager
 from bench.database import database, signed_in
 from bench.harness import Server, Side, compare, report
 
+LEAD = "lead0@example.org"
 QUEUE = "/desk/hub-0/queue/"
 EVERYTHING = QUEUE + "?status=all"
-FILTERED = QUEUE + "?status=all&outcome=judge&owner=nobody"
+FILTERED = QUEUE + "?status=all&outcome=judge"
+PROJECT = QUEUE + "?project={project}"
 WORDS = QUEUE + "?status=all&words=riverside+exeter"
 ONE_NAME = QUEUE + "?status=all&words={word}"
 BARE = "/bare/list/"
@@ -18,7 +20,7 @@ LARGEST = 40 * 1024
 @contextmanager
 def served(name: str, applications: int, hubs: int):
     """A server over so many applications, its visitor signed in as the lead of the first hub."""
-    with database(name, "fill_queue", applications, hubs) as url, Server(url, signed_in(url, "lead0@example.org")) as server:
+    with database(name, "fill_queue", applications, hubs) as url, Server(url, signed_in(url, LEAD)) as server:
         yield server
 
 
@@ -41,7 +43,9 @@ def beside_a_bare_list(server: Server, where: str) -> None:
     report(f"queue page 1, 100,000 applications {where}", compare(side(server, QUEUE), bare), "1.5")
     print(f"queue page 1, HTML in KiB of {LARGEST // 1024} {where}\t{size / LARGEST:.2f}\t1", flush=True)
     report(f"queue page 1, all statuses, {where}", compare(side(server, EVERYTHING), bare), "1.5")
-    report(f"queue with two filters, {where}", compare(side(server, FILTERED), bare), "2")
+    report(f"queue with a verdict chosen, {where}", compare(side(server, FILTERED), bare), "2")
+    project = re.search(rb'<option value="(\d+)"', server.get(QUEUE))[1].decode()
+    report(f"queue with a project chosen, {where}", compare(side(server, PROJECT.format(project=project)), bare), "2")
     report(f"queue with words that many have, {where}", compare(side(server, WORDS), bare), "2")
     name = re.search(rb">([^<]*) School [^<]* (\d+)</a>", server.get(QUEUE))[2].decode()
     report(f"queue with words of one school, {where}", compare(side(server, ONE_NAME.format(word=name)), bare), "2")

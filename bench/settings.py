@@ -4,8 +4,8 @@ import os
 
 os.environ.setdefault("DEMO", "1")
 
-from config.settings import *  # noqa: E402, F403
-from config.settings import BASE_DIR, STORAGES, TEMPLATES  # noqa: E402
+from config.settings import *  # noqa: F403
+from config.settings import BASE_DIR, STORAGES, TEMPLATES
 
 ROOT_URLCONF = "bench.urls"
 ALLOWED_HOSTS = ["127.0.0.1"]
