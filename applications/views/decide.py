@@ -20,6 +20,7 @@ from applications.views.review import address, filtered
 from hubs.access import is_lead
 from hubs.models import Hub
 from journal.moves import Refused, Stale
+from schools.lineage import school_of_today
 
 ONLY_LEAD = "A check says this school is not eligible: only the hub lead can place it, with a reason."
 
@@ -131,6 +132,7 @@ def _page(request, hub: Hub, found: Application, *, status=200, **tried) -> Http
         "facts": dossier.facts(found),
         "sections": dossier.sections(found),
         "register_day": dossier.register_day(found),
+        "school_today": school_of_today(found.school),
         "others": others,
         "places": places,
         "notes": found.notes.select_related("by"),

@@ -6,6 +6,7 @@ from applications import placement, workflow
 from applications.models import Application, Status
 from hubs.models import HubRole
 from journal.models import Email, Event
+from schools.models import SchoolLink
 from tests import factories, steps
 from workgroups.models import Place
 
@@ -46,6 +47,15 @@ def test_a_fact_that_changed_since_stands_beside_what_was_sent(as_alice, sent, a
     facts = {fact.label: fact for fact in as_alice.get(page_of(sent)).context["facts"]}
     assert (facts["School"].then, facts["School"].today) == ("Ash Lane Primary School", "Ash Lane Academy")
     assert facts["URN"].today is None
+
+
+def test_a_school_that_became_an_academy_is_named_as_it_is_today(as_alice, sent, ash_lane):
+    academy = factories.SchoolFactory(name="Ash Lane Academy", urn=900_050)
+    SchoolLink.objects.create(predecessor=ash_lane, successor=academy)
+    ash_lane.register_status = "2"
+    ash_lane.save()
+    page = as_alice.get(page_of(sent)).content.decode()
+    assert "Since then Ash Lane Academy (URN 900050) carries this school on." in page
 
 
 def test_nothing_of_another_hub_shows(as_alice, sent, ash_lane, jurassic, bob, dana):
