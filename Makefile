@@ -1,4 +1,4 @@
-# Two commands for a newcomer: `make run` and `make test`. Python 3.11 to 3.13 and make are all they need.
+# Two commands for a newcomer: `make run` and `make test`. Python 3.11 to 3.14 and make are all they need.
 # uv is used where it is on the PATH, because it is quicker; nothing requires it.
 
 PORT ?= 8000
@@ -51,19 +51,20 @@ clean-demo:
 
 # --- The environment ----------------------------------------------------------------------------------
 
+# 3.14 comes last: all packages have files for it, but the tests are not run on it.
 define FIND_PYTHON
-for name in python3.13 python3.12 python3.11 python3 python; do \
-  if $$name -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null; then \
+for name in python3.13 python3.12 python3.11 python3 python python3.14; do \
+  if $$name -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' 2>/dev/null; then \
     echo $$name; break; fi; done
 endef
 
 $(PYTHON):
 	@found=$$($(FIND_PYTHON)); \
-	if [ -z "$$found" ]; then echo 'This needs Python 3.11, 3.12 or 3.13, and found none on the PATH.'; exit 1; fi; \
+	if [ -z "$$found" ]; then echo 'This needs Python 3.11 to 3.14, and found none on the PATH.'; exit 1; fi; \
 	echo "Making the environment $(VENV) with $$($$found --version)"; \
 	if uv --version >/dev/null 2>&1; then uv venv --quiet --clear --python "$$found" $(VENV); \
 	else $$found -m venv --clear $(VENV) || { \
-	  echo 'This Python cannot make environments. On Debian and Ubuntu: apt install python3-venv'; exit 1; }; fi
+	  rm -rf $(VENV); echo 'This Python cannot make environments. On Debian and Ubuntu: apt install python3-venv'; exit 1; }; fi
 
 define INSTALL
 	@echo 'Installing the packages of $(1) (once)'

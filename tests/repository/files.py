@@ -5,12 +5,16 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+LEFT_BY_TOOLS = {".git", ".venv", "var", "staticfiles", "__pycache__", ".ruff_cache", ".pytest_cache", ".hypothesis"}
 
 
 @cache
 def project_files() -> tuple[Path, ...]:
     command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    names = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, text=True).stdout.split("\0")
+    try:
+        names = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, text=True).stdout.split("\0")
+    except (OSError, subprocess.CalledProcessError):  # no git, or the files came without their history
+        names = [str(path) for path in ROOT.rglob("*") if not LEFT_BY_TOOLS & set(path.relative_to(ROOT).parts)]
     return tuple(path for path in sorted(ROOT / name for name in names if name) if path.is_file())
 
 
