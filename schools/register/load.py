@@ -1,6 +1,7 @@
 """The import of the register as one act: all of a file, or nothing of it."""
 
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.db import connection, transaction
@@ -10,8 +11,9 @@ from schools.models import LocalAuthority, RegisterLoad, School, Trust
 from schools.register import stage
 from schools.register.columns import COLUMNS, REQUIRED
 from schools.register.links import load_links
-from schools.register.merge import Merge, named, pointers_checked_at_once
-from schools.register.report import Report
+from schools.register.merge import Merge
+from schools.register.reading import Batch, Reading
+from schools.register.report import SHOWN, Report
 from schools.register.source import Progress, headings, opened
 
 # More open schools than this closing at once is far more often a wrong file than a bad year.
@@ -44,7 +46,7 @@ def import_register(
         _one_at_a_time()
         if after is not None and after != latest_load():
             raise Stale("The register was changed since you looked at this file. Check it again.")
-        _merge(path, report, progress)
+        _bring_in_line(path, report, progress)
         if links:
             report.links = load_links(links, progress)
         if dry_run:
@@ -71,19 +73,22 @@ def _one_at_a_time() -> None:
     """Two imports take turns. On SQLite the transaction is the only writer from its beginning."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute(f"LOCK TABLE {School._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
+            tables = ", ".join(model._meta.db_table for model in (School, LocalAuthority, Trust))
+            cursor.execute(f"LOCK TABLE {tables} IN SHARE ROW EXCLUSIVE MODE")
 
 
-def _merge(path: Path, report: Report, progress: Progress | None) -> None:
+def _bring_in_line(path: Path, report: Report, progress: Progress | None) -> None:
     with opened(path, progress=progress) as source:
         rows = source.rows()
         places = headings(source, rows, REQUIRED)
-        columns = [column for column in COLUMNS if column.heading in places]
-        readable = stage.Rows(source, places, columns, report)
-        stage.fill(readable.batches(rows), columns)
-    named(LocalAuthority, readable.authorities)
-    named(Trust, readable.trusts)
-    merge = Merge(columns)
+        reading = Reading(source, places, [column for column in COLUMNS if column.heading in places], report)
+        batches = reading.batches(rows)
+        if not School.objects.exists():
+            _load_first(reading, batches, report)
+            return
+        stage.fill_beside(reading.fields, batches)
+    reading.store_pointers()
+    merge = Merge(reading.fields)
     merge.count(report)
     report.examples = merge.examples(report)
     if report.closed > MOST_CLOSING * report.open_before:
@@ -93,11 +98,17 @@ def _merge(path: Path, report: Report, progress: Progress | None) -> None:
         )
     if report.changed:
         merge.update()
-    if report.created > report.rows / 2:
-        with pointers_checked_at_once():
-            merge.insert()
-    elif report.created:
+    if report.created:
         merge.insert()
+
+
+def _load_first(reading: Reading, batches: Iterator[Batch], report: Report) -> None:
+    with stage.pointers_checked_at_once():
+        stage.fill_register(reading.fields, batches)
+        reading.store_pointers()
+    report.created = report.rows
+    first = School.objects.order_by("pk").values_list("name", "urn")[:SHOWN]
+    report.examples = {"created": [f"{name} (URN {urn})" for name, urn in first]}
 
 
 def _keep(report: Report, path: Path, by) -> None:

@@ -5,7 +5,6 @@ from django.db import connection
 
 from schools.models import School
 from schools.register import import_register, load
-from schools.register.merge import Merge
 from tests.races.conftest import Pause, together, winners
 from tests.schools.conftest import LINKS, REGISTER
 
@@ -16,7 +15,7 @@ AT_ONCE = 2
 
 def import_at_once(monkeypatch):
     with monkeypatch.context() as patched:
-        patched.setattr(Merge, "count", Pause(AT_ONCE).after(Merge.count))
+        patched.setattr(load, "headings", Pause(AT_ONCE).after(load.headings))
         return together(*[lambda: import_register(REGISTER, links=LINKS)] * AT_ONCE)
 
 
