@@ -4,6 +4,7 @@ The first is sent through the verbs, with a statement of 250 words, so that rows
 """
 
 import sys
+from contextlib import contextmanager
 
 import django
 
@@ -37,6 +38,27 @@ def copy(model, number: int, source: int, **own: str) -> None:
         )
 
 
+@contextmanager
+def in_bulk(model):
+    """Rows come in without the table's indexes, which are made again at the end, and without asking for each parent."""
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = %s AND indexname NOT IN "
+            "(SELECT conname FROM pg_constraint WHERE conrelid = %s::regclass)",
+            [table, table],
+        )
+        indexes = cursor.fetchall()
+        cursor.execute("SET session_replication_role = replica; SET synchronous_commit = off")
+        for name, _ in indexes:
+            cursor.execute(f'DROP INDEX "{name}"')
+        yield
+        cursor.execute("SET maintenance_work_mem = '256MB'")
+        for _, definition in indexes:
+            cursor.execute(definition)
+        cursor.execute("RESET ALL")
+
+
 def first_application(hub: Hub) -> Application:
     for n in range(3):
         factories.hub_person(hub, email=f"lead{n}@example.org", last_name=f"Lead{n}")
@@ -63,7 +85,8 @@ def fill(number: int, hubs: int) -> None:
         ukprn="''",
         establishment_number="''",
     )
-    _copy_applications(first, number - 1, hub_keys, projects)
+    with in_bulk(Application):
+        _copy_applications(first, number - 1, hub_keys, projects)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM (ANALYZE)")
 
