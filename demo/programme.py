@@ -3,6 +3,8 @@
 import random
 from datetime import date, datetime, timedelta
 
+from django.utils import timezone
+
 from accounts.models import User
 from demo import land, people, words
 from hubs.areas import load_areas
@@ -76,10 +78,11 @@ def _a_year_earlier(project: Project) -> Project:
 
 
 def openings(hubs: list[Hub], edition: Project, desks: dict[int, people.Desk], opens: datetime) -> dict[int, Opening]:
-    """The hubs open the edition: some rolling, most until its closing date. By the hub's key."""
+    """The hubs open the edition: some rolling, most until its closing date; past ones are closed. By the hub's key."""
     until = edition.default_closing
     if until is None or until < opens + timedelta(days=90):
         until = opens + timedelta(days=150)
+    is_past = until < timezone.now()
     found = {}
     for number, hub in enumerate(hubs):
         lead = desks[hub.pk].lead
@@ -87,7 +90,7 @@ def openings(hubs: list[Hub], edition: Project, desks: dict[int, people.Desk], o
             hub=hub,
             project=edition,
             opens=opens,
-            closes=None if number % 5 == 4 else until,
+            closes=None if number % 5 == 1 and not is_past else until,
             contact_name=lead.get_full_name(),
             contact_email=hub.enquiry_email,
             groups_planned=2,

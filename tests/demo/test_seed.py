@@ -17,7 +17,7 @@ from journal import outbox
 from journal.models import Email, Event
 from schools.lineage import predecessor_ids
 from schools.models import School, SchoolLink
-from workgroups.models import WorkGroup
+from workgroups.models import Opening, Project, WorkGroup
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +43,12 @@ def test_no_group_is_over_full_and_seats_are_left(small_demo):
     assert not groups.filter(taken__gt=F("capacity")).exists()
     assert groups.filter(taken__lt=F("capacity")).exists()
     assert groups.filter(taken__gt=0).exists()
+
+
+def test_this_year_is_open_and_the_years_before_are_closed(small_demo):
+    open_now = Opening.objects.open_at()
+    assert {opening.project.year for opening in open_now} == {Project.objects.latest("year").year}
+    assert open_now.filter(closes=None).exists()
 
 
 def test_what_was_sent_was_complete(small_demo):
