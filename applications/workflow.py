@@ -168,12 +168,12 @@ def kept(application: Application, verdict: eligibility.Verdict, form: list[dict
 
 def claim_criteria(application: Application) -> None:
     claimed = spec.criteria_claimed(application)
-    CriterionClaim.objects.bulk_create(claims_of(application, claimed, application.project.criteria.all()))
+    CriterionClaim.objects.bulk_create(claims_of(application, claimed, spec.read(application.project).criteria))
 
 
 def claims_of(application: Application, claimed: dict[str, str], criteria) -> list[CriterionClaim]:
     return [
-        CriterionClaim(application=application, criterion=criterion, evidence=claimed[criterion.code])
+        CriterionClaim(application=application, criterion_id=criterion.pk, evidence=claimed[criterion.code])
         for criterion in criteria
         if criterion.code in claimed
     ]

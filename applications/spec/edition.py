@@ -1,7 +1,9 @@
 """An edition's own words, as plain values: read in one query, so that a form is never older than its edition."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
+from django.db import connection
 from django.db.models import CharField, TextField, Value
 from django.db.models.functions import Cast
 
@@ -59,7 +61,23 @@ def _read(project: Project) -> Edition:
     )
 
 
-def _rows(project_id: int):
+ANY_PROJECT = -1
+
+
+def _rows(project_id: int) -> list[tuple]:
+    sql, params = _compiled(connection.vendor)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [project_id if value == ANY_PROJECT else value for value in params])
+        return cursor.fetchall()
+
+
+@lru_cache(maxsize=2)
+def _compiled(vendor: str) -> tuple[str, tuple]:
+    """The statement, put together once in a process: that takes longer than running it, and every page asks."""
+    return _query(ANY_PROJECT).query.sql_with_params()
+
+
+def _query(project_id: int):
     criteria = Criterion.objects.filter(project=project_id)
     clauses = Clause.objects.filter(project=project_id)
     roles = NamedRole.objects.filter(project=project_id, named=True)
