@@ -59,8 +59,11 @@ class SchoolAdmin(RecordedAdmin):
         return import_page(request, context, done=reverse("admin:schools_registerload_changelist"))
 
     def get_readonly_fields(self, request, obj=None):
-        fields = [field.name for field in School._meta.fields if field.editable]
+        fields = [field.name for field in School._meta.fields if not field.primary_key]
         return [*fields, *super().get_readonly_fields(request, obj)]
+
+    def get_fields(self, request, obj=None):
+        return self.get_readonly_fields(request, obj)
 
     def get_search_results(self, request, queryset, search_term):
         if not search_term.strip():

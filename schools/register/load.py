@@ -20,6 +20,10 @@ from schools.register.source import Progress, headings, opened
 MOST_CLOSING = 0.05
 
 
+class ManyClosures(Refused):
+    """So many schools would close at once that a person has to confirm it."""
+
+
 def import_register(
     path: Path,
     *,
@@ -37,7 +41,7 @@ def import_register(
     are: the register marks a school closed, it never takes one out. A dry run does all of it and takes it
     back. `after` is the key of the RegisterLoad (0: none) that a preview was made after.
 
-    Raises RegisterFileError where the file cannot be used, Refused where more than 5% of the open schools
+    Raises RegisterFileError where the file cannot be used, ManyClosures where more than 5% of the open schools
     would close and `confirm_closures` is not given, Stale where the register was loaded since `after`;
     then nothing is stored.
     """
@@ -53,7 +57,7 @@ def import_register(
             transaction.set_rollback(True)
             return report
         if report.warning and not confirm_closures:
-            raise Refused(report.warning)
+            raise ManyClosures(report.warning)
         _keep(report, path, by)
     return report
 
@@ -94,7 +98,7 @@ def _bring_in_line(path: Path, report: Report, progress: Progress | None) -> Non
     if report.closed > MOST_CLOSING * report.open_before:
         report.warning = (
             f"{report.closed:,} of {report.open_before:,} open schools would close, more than 5%. "
-            "If that is right, confirm the closures (--confirm-closures)."
+            "Confirm the closures if that is right."
         )
     if report.changed:
         merge.update()

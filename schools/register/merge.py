@@ -8,6 +8,7 @@ from schools.register.stage import SCHOOL, TABLE, absent
 
 OPEN = ", ".join(f"'{status}'" for status in School.OPEN)
 CLOSED = School.RegisterStatus.CLOSED
+LABELS = {field.column: str(field.verbose_name) for field in School._meta.local_concrete_fields}
 _OPEN_ONES = f"count(*) FILTER (WHERE s.register_status IN ({OPEN}))"
 
 
@@ -17,8 +18,6 @@ class Merge:
     def __init__(self, fields: list[str]):
         self.fields = fields
         self.compared = [name for name in fields if name != "urn"]
-        labels = {field.column: str(field.verbose_name) for field in School._meta.local_concrete_fields}
-        self.labels = {name: labels[name] for name in fields}
         self.known = f"{TABLE} t JOIN {SCHOOL} s ON s.urn = t.urn"
         differs = "IS DISTINCT FROM" if connection.vendor == "postgresql" else "IS NOT"
         self.differences = {name: f"s.{name} {differs} t.{name}" for name in self.compared}
@@ -46,7 +45,7 @@ class Merge:
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT {counts} FROM {self.known} WHERE {self.differs}")
             report.closed, report.reopened, *fields = cursor.fetchone()
-        report.fields = {self.labels[name]: n for name, n in zip(self.compared, fields, strict=True) if n}
+        report.fields = {LABELS[name]: n for name, n in zip(self.compared, fields, strict=True) if n}
 
     def examples(self, report: Report) -> dict[str, list[str]]:
         """The first schools that are new, closed, reopened and changed, in words."""
@@ -75,7 +74,7 @@ class Merge:
                 f"SELECT s.name, s.urn, {pairs} FROM {self.known} WHERE {self.differs} ORDER BY t.line LIMIT {SHOWN}"
             )
             rows = cursor.fetchall()
-        return [_change(row, [self.labels[column] for column in compared]) for row in rows]
+        return [_change(row, compared) for row in rows]
 
     def update(self) -> None:
         sets = ", ".join(f"{name} = t.{name}" for name in self.compared)
@@ -94,12 +93,16 @@ class Merge:
             )
 
 
-def _change(row: tuple, labels: list[str]) -> str:
+def _change(row: tuple, columns: list[str]) -> str:
     name, urn, *values = row
-    pairs = zip(labels, values[::2], values[1::2], strict=True)
-    changes = [f"{label} “{_shown(old)}” → “{_shown(new)}”" for label, old, new in pairs if old != new]
+    pairs = zip(columns, values[::2], values[1::2], strict=True)
+    changes = [
+        f"{LABELS[column]} {_said(column, old)} → {_said(column, new)}" for column, old, new in pairs if old != new
+    ]
     return f"{name} (URN {urn}): " + ("; ".join(changes) or "authority or trust")
 
 
-def _shown(value) -> str:
-    return "" if value is None else str(value)
+def _said(column: str, value) -> str:
+    if column == "register_status":
+        value = School.RegisterStatus(value).label
+    return f"“{'' if value is None else value}”"

@@ -75,8 +75,8 @@ class Report:
         for kind, words in self.examples.items():
             parts.append((self._first(kind.capitalize(), getattr(self, kind)), words))
         if self.missing:
-            words = f"{self.missing:,} schools are stored and not in this file, {self.missing_open:,} of them open."
-            parts.append(("Missing", [f"{words} They stay as they are."]))
+            words = f"{self.missing:,} stored and not in this file, {self.missing_open:,} of them open"
+            parts.append(("Missing", [f"{words}; they stay as they are"]))
         if self.links:
             parts.append(("Links", self._about_links()))
         return [(title, words) for title, words in parts if words]

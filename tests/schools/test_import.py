@@ -76,6 +76,7 @@ def test_closing_and_reopening_are_told_apart(register, made):
     made.row(700007)["EstablishmentStatus (code)"] = "1"
     report = import_register(made.write())
     assert (report.changed, report.closed, report.reopened) == (2, 1, 1)
+    assert "register status “Open” → “Closed”" in report.examples["changed"][0]
     assert report.examples["closed"] == ["Ash Lane Primary School (URN 700001)"]
     assert report.examples["reopened"] == ["Kingfisher Primary School (URN 700007)"]
 
@@ -197,3 +198,12 @@ def test_the_command_prints_the_report(made, capsys):
 def test_the_command_says_why_it_refuses_and_that_nothing_changed(tmp_path):
     with pytest.raises(CommandError, match=r"cannot be read: No such file.*Nothing was changed"):
         call_command("import_register", str(tmp_path / "nowhere.csv"))
+
+
+def test_the_command_names_the_option_that_confirms_closures(register, made):
+    for urn in (700001, 700002):
+        made.row(urn)["EstablishmentStatus (code)"] = "2"
+    with pytest.raises(CommandError, match=r"more than 5%.*--confirm-closures confirms"):
+        call_command("import_register", str(made.write()))
+    call_command("import_register", str(made.write()), "--confirm-closures")
+    assert not school(700001).is_open

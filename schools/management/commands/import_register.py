@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from journal.moves import Refused
-from schools.register import import_register
+from schools.register import ManyClosures, import_register
 
 
 class Command(BaseCommand):
@@ -30,6 +30,8 @@ class Command(BaseCommand):
                 report = import_register(
                     file, links=links, dry_run=dry_run, confirm_closures=confirm_closures, progress=progress
                 )
+            except ManyClosures as refusal:
+                raise CommandError(f"{refusal.reason} Nothing was changed; --confirm-closures confirms.") from None
             except Refused as refusal:
                 raise CommandError(f"{refusal.reason} Nothing was changed.") from None
         for line in report.lines():
