@@ -6,7 +6,7 @@ from bench.database import database, signed_in
 from bench.harness import BLOCKS, Server, Side, compare, report
 
 ASKED = 20
-DRAFTS = ASKED * (BLOCKS + 1)
+DRAFTS = 2 * ASKED * (BLOCKS + 1)
 PAGE = "/apply/{reference}/people/you/"
 ANSWERS = {
     "first_name": "Ann",
@@ -33,13 +33,14 @@ def main() -> None:
             answers = {**ANSWERS, "telephone": f"01632 960 {next(telephone) % 1000:03d}"}
             server.post(PAGE.format(reference=next(pages)), answers)
 
-        one = Side(lambda: server.post("/bare/save/1/", BARE), server)
-        report("one page of the form saved", compare(Side(save_page, server), one, asked=ASKED), "2")
-
         to_send = iter(references)
+        page = Side(save_page, server)
         submit = Side(lambda: server.post(f"/apply/{next(to_send)}/submit/", {}), server)
-        three = Side(lambda: server.post("/bare/save/3/", BARE), server)
-        report("the application sent", compare(submit, three, asked=ASKED), "2")
+        for path, whose in (("", ""), ("signed-in/", ", beside somebody signed in")):
+            one = Side(lambda path=path: server.post(f"/bare/save/1/{path}", BARE), server)
+            report(f"one page of the form saved{whose}", compare(page, one, asked=ASKED), "2")
+            three = Side(lambda path=path: server.post(f"/bare/save/3/{path}", BARE), server)
+            report(f"the application sent{whose}", compare(submit, three, asked=ASKED), "2")
 
 
 if __name__ == "__main__":

@@ -9,4 +9,6 @@ urlpatterns = [
     path("bare/school/<int:pk>/", bare.school),
     path("bare/save/1/", bare_save.save_one),
     path("bare/save/3/", bare_save.save_three),
+    path("bare/save/1/signed-in/", bare_save.save_one_signed_in),
+    path("bare/save/3/signed-in/", bare_save.save_three_signed_in),
 ]
