@@ -5,9 +5,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from applications import eligibility, facts, spec, workflow
+from applications import dossier, eligibility, facts, spec, workflow
 from applications.forms import page_form
 from applications.models import Application
 from applications.standing import group_facts, standing
@@ -28,7 +28,7 @@ def _one(request: HttpRequest, reference: str, *more: str, lean: bool = False) -
 
 @never_cache
 @login_required
-@require_GET
+@require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """The applications of this person and their schools, each with the next thing to do."""
     seen = Application.objects.visible_to(request.user).select_related(*WITH, "place__group__lead__user")
@@ -46,7 +46,7 @@ def _openings(applications: list[Application]) -> dict[tuple[int, int], Opening]
 
 @never_cache
 @login_required
-@require_GET
+@require_safe
 def tasks(request: HttpRequest, reference: str) -> HttpResponse:
     """The sections of a draft: done, started or to do, and in words what is missing."""
     application = _one(request, reference)
@@ -126,7 +126,7 @@ def _back(request, reference: str, before: tuple[str, str] | None) -> str:
 
 @never_cache
 @login_required
-@require_GET
+@require_safe
 def check(request: HttpRequest, reference: str) -> HttpResponse:
     """Every answer with a way to change it, what the rules say, and the button that sends it."""
     application = _one(request, reference)
@@ -174,7 +174,7 @@ def submit(request: HttpRequest, reference: str) -> HttpResponse:
 
 @never_cache
 @login_required
-@require_GET
+@require_safe
 def status(request: HttpRequest, reference: str) -> HttpResponse:
     """The receipt, and from then on: where it stands, what to do, what comes next, whom to ask; then what was sent."""
     application = _one(request, reference, "place__group__lead__user")
@@ -186,5 +186,6 @@ def status(request: HttpRequest, reference: str) -> HttpResponse:
         "opening": opening,
         "standing": standing(application, opening),
         "group_facts": group_facts(application.place) if application.place else [],
+        "sections": dossier.sections(application),
     }
     return render(request, "applications/apply/status.html", context)
