@@ -8,7 +8,7 @@ from django.urls import path, reverse
 from accounts.admin import InForceFilter, RoleAdmin, RoleInline
 from journal.recorded import ReadOnlyAdmin, RecordedAdmin
 from schools.find import find
-from schools.models import LocalAuthority, RegisterLoad, School, SchoolLink, SchoolRole, Trust
+from schools.models import LocalAuthority, RegisterFilePart, RegisterLoad, School, SchoolLink, SchoolRole, Trust
 from schools.register_page import import_page
 
 MOST_FOUND = 500
@@ -138,3 +138,11 @@ class RegisterLoadAdmin(ReadOnlyAdmin):
     list_select_related = ("by",)
     search_fields = ("file_name", "sha256", "note")
     date_hierarchy = "at"
+
+
+@admin.register(RegisterFilePart)
+class RegisterFilePartAdmin(ReadOnlyAdmin):
+    """Files that were checked and not applied; they go after a day."""
+
+    list_display = ("sent", "file", "number")
+    list_filter = ("file",)

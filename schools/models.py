@@ -163,6 +163,27 @@ class RegisterLoad(models.Model):
         return self.file_name or self.note
 
 
+class RegisterFilePart(models.Model):
+    """A part of a register file that was checked and not applied yet, so that any web process can apply it."""
+
+    class File(models.TextChoices):
+        REGISTER = "register", "Register"
+        LINKS = "links", "Links"
+
+    token = models.CharField(max_length=40)
+    file = models.CharField(max_length=10, choices=File.choices)
+    number = models.PositiveIntegerField()
+    data = models.BinaryField(help_text="Compressed with zlib.")
+    sent = models.DateTimeField(default=timezone.now, db_index=True)
+
+    class Meta:
+        ordering = ["token", "file", "number"]
+        constraints = [models.UniqueConstraint(fields=["token", "file", "number"], name="register_file_part_once")]
+
+    def __str__(self):
+        return f"{self.get_file_display()}, part {self.number}"
+
+
 class SchoolRole(DatedRole):
     class Kind(models.TextChoices):
         HEADTEACHER = "headteacher", "Headteacher"

@@ -6,9 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
-from journal.moves import Refused, Stale
+from journal.moves import Refused
 from schools.register.load import import_register, latest_load
-from schools.register.uploads import Upload, keep, unsealed
+from schools.register.report import Report
+from schools.register.uploads import GONE, Files, Upload, keep, unsealed
 
 LARGEST = 200 * 1024 * 1024
 
@@ -46,12 +47,14 @@ def import_page(request: HttpRequest, context: dict, done: str) -> HttpResponse:
 
 def _preview(request: HttpRequest, context: dict, upload: Upload, problem: str = "") -> HttpResponse:
     after = latest_load()
-    report = import_register(upload.path, links=upload.links, file_name=upload.name, dry_run=True)
+    with upload.files() as files:
+        report = import_register(files.register, links=files.links, file_name=upload.name, dry_run=True)
+        seal = upload.seal(files, after)
     told = {
         "report": report,
         "totals": report.totals(),
         "details": report.details(),
-        "seal": upload.seal(after),
+        "seal": seal,
         "upload": upload,
         "problem": problem,
     }
@@ -59,23 +62,16 @@ def _preview(request: HttpRequest, context: dict, upload: Upload, problem: str =
 
 
 def _apply(request: HttpRequest, context: dict, done: str) -> HttpResponse:
+    """What was checked; shown again, with the reason, where the register is another one by now."""
+    upload = None
     try:
         upload, after = unsealed(request.POST["seal"])
-    except Stale as stale:
-        form = ChooseFile()
-        return TemplateResponse(
-            request, "admin/schools/import.html", {**context, "form": form, "problem": stale.reason}
-        )
-    try:
-        report = import_register(
-            upload.path,
-            links=upload.links,
-            file_name=upload.name,
-            confirm_closures="confirm_closures" in request.POST,
-            by=request.user,
-            after=after,
-        )
+        with upload.files() as files:
+            report = _import(request, upload, files, after)
     except Refused as refusal:
+        if upload is None or refusal.reason == GONE:
+            told = {"form": ChooseFile(), "problem": refusal.reason}
+            return TemplateResponse(request, "admin/schools/import.html", {**context, **told})
         return _preview(request, context, upload, refusal.reason)
     upload.discard()
     messages.success(
@@ -84,3 +80,14 @@ def _apply(request: HttpRequest, context: dict, done: str) -> HttpResponse:
         f"{report.changed:,} changed, {report.closed:,} of them closed.",
     )
     return redirect(done)
+
+
+def _import(request: HttpRequest, upload: Upload, files: Files, after: int) -> Report:
+    return import_register(
+        files.register,
+        links=files.links,
+        file_name=upload.name,
+        confirm_closures="confirm_closures" in request.POST,
+        by=request.user,
+        after=after,
+    )

@@ -1,29 +1,24 @@
 """The admin brings the register up to date: checked first, applied as checked."""
 
 import re
-from pathlib import Path
+import zlib
+from datetime import timedelta
 
 import pytest
 from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from journal.models import Event
 from schools.find import find
-from schools.models import RegisterLoad, School, SchoolLink
+from schools.models import RegisterFilePart, RegisterLoad, School, SchoolLink
 from schools.register import import_register
-from schools.register.uploads import KEPT_SECONDS
+from schools.register.uploads import KEPT
 from tests.schools.conftest import LINKS, REGISTER, school
 
 pytestmark = pytest.mark.django_db
 PAGE = reverse("admin:schools_school_import")
-
-
-@pytest.fixture(autouse=True)
-def folder(settings, tmp_path):
-    settings.VAR_DIR = tmp_path / "var"
-    settings.VAR_DIR.mkdir()
-    return settings.VAR_DIR / "register"
 
 
 @pytest.fixture
@@ -62,7 +57,7 @@ def test_a_check_shows_the_changes_and_makes_none(admin_page, register, made):
     assert school(700001).town == "Fernbridge"
 
 
-def test_what_was_checked_is_applied_and_kept_under_a_name(admin_page, adam, folder):
+def test_what_was_checked_is_applied_and_kept_under_a_name(admin_page, adam):
     response = check(admin_page, REGISTER.read_bytes(), LINKS.read_bytes())
     assert not School.objects.exists()
     done = admin_page.post(PAGE, {"seal": seal(response)})
@@ -70,13 +65,13 @@ def test_what_was_checked_is_applied_and_kept_under_a_name(admin_page, adam, fol
     load = RegisterLoad.objects.get()
     assert (School.objects.count(), load.by, load.file_name) == (30, adam, "edubasealldata.csv")
     assert Event.objects.about(load).get().by == adam.pk
-    assert list(folder.iterdir()) == []
+    assert not RegisterFilePart.objects.exists()
 
 
-def test_a_file_that_is_no_register_is_refused_beside_the_field(admin_page, folder):
+def test_a_file_that_is_no_register_is_refused_beside_the_field(admin_page):
     page = check(admin_page, b"<html>Down for maintenance</html>").content.decode()
     assert "is a web page, not the register" in page
-    assert list(folder.iterdir()) == []
+    assert not RegisterFilePart.objects.exists()
 
 
 def test_a_register_changed_meanwhile_is_checked_again(admin_page, register, made):
@@ -93,10 +88,11 @@ def test_a_register_changed_meanwhile_is_checked_again(admin_page, register, mad
     assert school(700001).town == "Fernbridge Spa"
 
 
-def test_a_file_changed_meanwhile_is_not_applied(admin_page, folder):
+def test_a_file_changed_meanwhile_is_not_applied(admin_page):
     checked = check(admin_page, REGISTER.read_bytes())
-    stored = next(Path(folder).glob("*/register"))
-    stored.write_bytes(stored.read_bytes().replace(b"Ash Lane", b"Elm Lane"))
+    part = RegisterFilePart.objects.get()
+    part.data = zlib.compress(zlib.decompress(part.data).replace(b"Ash Lane", b"Elm Lane"))
+    part.save()
     page = admin_page.post(PAGE, {"seal": seal(checked)}).content.decode()
     assert "no longer here" in page
     assert not School.objects.exists()
@@ -119,13 +115,20 @@ def test_many_closures_need_a_tick(admin_page, register, made):
     assert not school(700001).is_open
 
 
-def test_a_file_that_nobody_applied_goes_after_a_day(admin_page, folder, monkeypatch):
-    check(admin_page, REGISTER.read_bytes())
-    left = next(folder.iterdir())
-    old = left.stat().st_mtime + KEPT_SECONDS + 1
-    monkeypatch.setattr("schools.register.uploads.time.time", lambda: old)
-    check(admin_page, REGISTER.read_bytes())
-    assert not left.exists()
+def test_a_file_that_nobody_applied_goes_after_a_day(admin_page):
+    checked = check(admin_page, REGISTER.read_bytes())
+    RegisterFilePart.objects.update(sent=timezone.now() - KEPT - timedelta(minutes=1))
+    check(admin_page, LINKS.read_bytes())
+    assert not RegisterFilePart.objects.exists()
+    assert "no longer here" in admin_page.post(PAGE, {"seal": seal(checked)}).content.decode()
+
+
+def test_a_large_file_is_kept_in_parts(admin_page, made):
+    made.rows = [{**row, "URN": str(int(row["URN"]) + 100 * n)} for n in range(150) for row in made.rows]
+    checked = check(admin_page, made.bytes())
+    assert RegisterFilePart.objects.count() > 1
+    admin_page.post(PAGE, {"seal": seal(checked)})
+    assert School.objects.count() == 4500
 
 
 def test_the_register_is_not_typed_over_in_the_admin(admin_page, register):
@@ -135,7 +138,9 @@ def test_the_register_is_not_typed_over_in_the_admin(admin_page, register):
     assert 'name="name"' not in admin_page.get(page).content.decode()
 
 
-@pytest.mark.parametrize("model", ["school", "schoollink", "schoolrole", "localauthority", "trust", "registerload"])
+@pytest.mark.parametrize(
+    "model", ["school", "schoollink", "schoolrole", "localauthority", "trust", "registerload", "registerfilepart"]
+)
 def test_every_list_of_the_schools_admin_opens_and_is_searched(admin_page, register, bob, model):
     page = reverse(f"admin:schools_{model}_changelist")
     assert admin_page.get(page).status_code == 200
