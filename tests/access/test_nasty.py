@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from applications import spec, workflow
+from config import wsgi
 from schools.models import RegisterLoad
 from tests import factories, steps
 
@@ -83,12 +84,66 @@ def walk(client, kept, request):
     return steps_of
 
 
-def test_no_value_of_any_parameter_breaks_a_page(walk):
+@pytest.mark.parametrize("value", NASTY, ids=range(len(NASTY)))
+def test_no_value_of_any_parameter_breaks_a_page(walk, value):
+    query = dict.fromkeys(PARAMETERS, value.encode("utf-8", "surrogatepass"))
+    assert [address for client, address in walk() if client.get(address, query).status_code >= 500] == []
+
+
+def test_no_single_filter_of_the_queue_breaks_it(client, kept, alice):
+    client.force_login(alice)
+    client.raise_request_exception = False
+    address = reverse("desk:queue", args=[kept["draft"].hub.slug])
+    queries = [{name: value} for name in PARAMETERS[10:] for value in NASTY[:12] if value.isprintable()]
+    assert [query for query in queries if client.get(address, query).status_code >= 500] == []
+
+
+def test_nothing_in_a_path_breaks_a_page(walk, kept):
+    parts = {kept["draft"].reference, kept["sent"].reference, kept["draft"].hub.slug, kept["draft"].project.code}
+    parts |= {*kept["page"], str(kept["group"].pk), str(kept["draft"].school.urn), "take_on"}
     broken = []
     for client, address in walk():
-        for value in NASTY:
-            value = value.encode("utf-8", "surrogatepass")
-            for query in [dict.fromkeys(PARAMETERS, value)] + [{name: value} for name in PARAMETERS]:
-                if client.get(address, query).status_code >= 500:
-                    broken.append((address, list(query)[:2], value[:20]))
+        for part in parts & set(address.split("/")):
+            for bad in IN_PATHS:
+                path = address.replace(f"/{part}/", f"/{bad}/")
+                if client.get(path).status_code >= 500:
+                    broken.append((path[:100],))
     assert broken == []
+
+
+@pytest.mark.parametrize("method", ["head", "options", "put", "delete", "trace", "post"])
+def test_every_method_is_answered_on_every_route(walk, method):
+    before = RegisterLoad.objects.count()
+    answers = {address: getattr(client, method)(address).status_code for client, address in walk()}
+    assert {address: code for address, code in answers.items() if code >= 500} == {}
+    assert RegisterLoad.objects.count() == before
+
+
+def test_what_may_be_read_may_be_asked_for_its_headers(walk):
+    for client, address in walk():
+        assert client.head(address).status_code == client.get(address).status_code, address
+
+
+@pytest.mark.parametrize("charset", CHARSETS)
+@pytest.mark.parametrize("kind", ["text/plain", "Multipart/Form-Data; boundary=x", "application/x-www-form-urlencoded"])
+def test_an_encoding_that_no_browser_names_is_refused_at_the_door(at_the_door, kind, charset):
+    for way in ("; charset={}", ' ;CHARSET = "{}"'):
+        assert at_the_door(kind + way.format(charset)).startswith("415 "), way
+
+
+@pytest.mark.parametrize("kind", ["", "text/plain", "text/plain; charset=utf-8", 'text/plain; charset="UTF-8"'])
+def test_utf_8_is_let_in_by_any_of_its_names(at_the_door, kind):
+    assert at_the_door(kind) == "let in"
+
+
+@pytest.fixture
+def at_the_door(monkeypatch):
+    """What a request with this Content-Type meets first."""
+    told = []
+    monkeypatch.setattr(wsgi, "django", lambda environ, start_response: told.append("let in") or [])
+
+    def answer(content_type: str) -> str:
+        wsgi.application({"CONTENT_TYPE": content_type}, lambda status, headers: told.append(status))
+        return told.pop()
+
+    return answer
