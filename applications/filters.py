@@ -156,14 +156,14 @@ class Box:
 class ApplicationFilter(django_filters.FilterSet):
     """Narrows applications of one hub. `without_status` is the same without the tab, to count the tabs from."""
 
-    words = WordsFilter(label="Words", method="with_words")
+    words = WordsFilter(label="Search", method="with_words")
     project = _pick("Project", (), field_name="project_id")
     outcome = _pick("Verdict", Outcome.choices)
     criterion = _pick("Criterion", (), method="with_criterion")
     authority = _pick("Local authority", (), field_name="authority_id")
     owner = _pick("Owner", (), method="with_owner")
-    sent_from = DayFilter(label="Sent from", method="from_day")
-    sent_to = DayFilter(label="Sent to", method="to_day")
+    sent_from = DayFilter(label="Sent on or after", method="from_day")
+    sent_to = DayFilter(label="Sent on or before", method="to_day")
     status = _pick("Status", list(TABS.items()), method="on_tab")
     sort = _pick("Sort", [(name, order.label) for name, order in ORDERS.items()], method="unchanged")
 

@@ -2,4 +2,4 @@
 "use strict";
 
 const panel = document.querySelector(".filter-panel:not([data-in-use])");
-if (panel && window.matchMedia("(max-width: 991.98px)").matches) panel.open = false;
+if (panel && window.matchMedia("(max-width: 1099.98px)").matches) panel.open = false;

@@ -144,7 +144,7 @@ def test_a_chip_takes_its_filter_off_and_keeps_the_others(as_alice, two):
     response = as_alice.get(QUEUE + "?words=birch&owner=me&status=in_review")
     chips = {label: (words, link) for label, words, link in response.context["chips"]}
     assert chips["Owner"] == ("Me", "?words=birch&status=in_review")
-    assert chips["Words"] == ("birch", "?owner=me&status=in_review")
+    assert chips["Search"] == ("birch", "?owner=me&status=in_review")
 
 
 def test_what_cannot_be_understood_is_said_beside_its_box_and_kept(as_alice, two):

@@ -40,7 +40,7 @@ def test_a_lead_finds_takes_on_and_places_a_school_and_goes_on_to_the_next(page,
     page.goto("/desk/")
     axe(page)
     open_filters(page)
-    page.get_by_label("Words").fill("primary")
+    page.get_by_label("Search").fill("primary")
     page.get_by_label("Sort").select_option("School name")
     button(page, "Apply").click()
     axe(page)
