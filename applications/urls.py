@@ -21,8 +21,8 @@ desk_patterns = (
     [
         path("", review.home, name="home"),
         path("<slug:hub>/queue/", review.queue, name="queue"),
-        path("<slug:hub>/applications/<str:reference>/", decide.application, name="application"),
-        path("<slug:hub>/applications/<str:reference>/<slug:move>/", decide.move, name="move"),
+        path("<slug:hub>/applications/<slug:reference>/", decide.application, name="application"),
+        path("<slug:hub>/applications/<slug:reference>/<slug:move>/", decide.move, name="move"),
         path("<slug:hub>/groups/", groups.groups, name="groups"),
         path("<slug:hub>/groups/new/<str:code>/", groups.create, name="new_group"),
         path("<slug:hub>/groups/<int:key>/", groups.change, name="group"),

@@ -115,12 +115,17 @@ def submit(application: Application, *, by) -> Application:
     as it was read; where somebody sent it or saved a page since, it is read again under lock.
     """
     try:
-        return _send(application, by)
-    except Stale:
-        return _send_as_it_is_now(application, by)
+        return _send_once(application, by)
     except IntegrityError:  # a colleague's own draft came first
         _check_first(application.school, application.project, application.hub, by)
         raise
+
+
+def _send_once(application: Application, by) -> Application:
+    try:
+        return _send(application, by)
+    except Stale:
+        return _send_as_it_is_now(application, by)
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Prefetch, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -120,7 +120,10 @@ def create(request: HttpRequest, hub: str, code: str) -> HttpResponse:
     """A new group of one of the projects that the hub opens."""
     place = hub_of(request, hub)
     own = Project.objects.filter(Q(openings__hub=place) | Q(work_groups__hub=place)).distinct()
-    project = get_object_or_404(own, code=code)
+    # Compared here: a code may be any text, and the database refuses some of it.
+    project = next((project for project in own if project.code == code), None)
+    if project is None:
+        raise Http404
     form = GroupForm(request.POST or None, project=project, hub=place)
     if form.is_valid():
         try:

@@ -120,6 +120,13 @@ def test_a_colleagues_second_application_is_pointed_to_the_first(ash_lane, glow,
     assert first.reference in refusal(workflow.submit, second, by=helen)
 
 
+def test_a_colleague_came_first_and_another_tab_saved_since(ash_lane, glow, bob, helen, readiness):
+    as_read = steps.filled(ash_lane, glow, helen)
+    first = steps.sent(ash_lane, glow, bob)
+    workflow.save_page(Application.objects.get(pk=as_read.pk), answers={"job": "Deputy head"}, by=helen)
+    assert first.reference in refusal(workflow.submit, as_read, by=helen)
+
+
 def test_a_stranger_is_not_told_the_reference_of_a_schools_application(ash_lane, glow, bob, charlie, readiness):
     strangers = steps.filled(ash_lane, glow, charlie)
     first = steps.sent(ash_lane, glow, bob)
