@@ -152,7 +152,7 @@ def _page(request, hub: Hub, found: Application, *, status=200, **tried) -> Http
 
 
 def _panels(found: Application, user, tried: dict) -> list[dict]:
-    """Each move of the desk with its form, in the order of the page; the closed ones with their reason."""
+    """Each move of the desk with its form; after the open ones the closed ones, with their reason."""
     panels = []
     for option in workflow.options(found, user):
         panel = {"move": option.move, "label": option.label, "is_open": option.is_open, "why": option.why}
@@ -163,7 +163,7 @@ def _panels(found: Application, user, tried: dict) -> list[dict]:
         if panel["is_open"]:
             panel["form"] = _form(option.move, found, tried, panel.get("groups", ()))
         panels.append(panel)
-    return panels
+    return sorted(panels, key=lambda panel: not panel["is_open"])
 
 
 def _form(move: str, found: Application, tried: dict, groups=()) -> MoveForm:
