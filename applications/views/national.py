@@ -65,7 +65,8 @@ def glance(request: HttpRequest) -> HttpResponse:
     for status in Status:
         whole.by_status[status.value] = sum(row.by_status.get(status.value, 0) for row in rows)
     context = {
-        "rows": rows,
+        "rows": [row for row in rows if row.total],
+        "without": [row.name for row in rows if not row.total],
         "whole": whole,
         "bar_width": BAR_WIDTH,
         "finding": finding(rows, whole),
