@@ -10,9 +10,9 @@ from datetime import date
 from pathlib import Path
 
 from schools.models import School, SchoolLink
-from schools.register.columns import Unreadable, day
 from schools.register.report import LinkCounts
 from schools.register.source import Progress, headings, opened
+from schools.register.values import Unreadable, day
 
 REQUIRED = ["URN", "LinkURN", "LinkType"]
 # From the school in URN to the one in LinkURN; the ends of the others are told by who closed first.

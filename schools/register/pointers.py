@@ -6,7 +6,7 @@ from django.core.management.color import no_style
 from django.db import connection
 from django.db.models import Model
 
-from schools.register.columns import NOTHING
+from schools.register.values import NOTHING
 
 
 class Pointers:

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from itertools import islice
 
 from schools.models import LocalAuthority, Trust
-from schools.register.columns import Column, Unreadable, reader
+from schools.register.columns import Column, reader
 from schools.register.pointers import Pointers
 from schools.register.report import SHOWN, Report
 from schools.register.source import AGAIN, RegisterFileError, Source
+from schools.register.values import Unreadable
 
 # Small enough that a batch stays in the processor's cache while it is turned from rows to columns and back.
 BATCH = 100

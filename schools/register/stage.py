@@ -7,8 +7,8 @@ from itertools import repeat
 from django.db import connection
 
 from schools.models import School
-from schools.register.columns import NOTHING
 from schools.register.reading import Batch
+from schools.register.values import NOTHING
 
 TABLE = "register_rows"
 SCHOOL = School._meta.db_table
