@@ -84,12 +84,21 @@ class Server:
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
-        self.connection.request(method, path, body, headers)
-        answer = self.connection.getresponse()
+        answer = self._answer(method, path, body, headers)
         content = answer.read()
         if answer.status != expect:
             raise RuntimeError(f"{method} {path} answered {answer.status}, not {expect}: {content[:300]!r}")
         return content, answer.headers.get("Location", "")
+
+    def _answer(self, method: str, path: str, body: str | None, headers: dict):
+        for last in (False, True):
+            try:
+                self.connection.request(method, path, body, headers)
+                return self.connection.getresponse()
+            except (http.client.RemoteDisconnected, ConnectionError):  # left idle while another database was filled
+                self.connection.close()
+                if last:
+                    raise
 
 
 @dataclass

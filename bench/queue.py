@@ -12,7 +12,7 @@ EVERYTHING = QUEUE + "?status=all"
 FILTERED = QUEUE + "?status=all&outcome=judge"
 PROJECT = QUEUE + "?project={project}"
 WORDS = QUEUE + "?status=all&words=riverside+exeter"
-ONE_NAME = QUEUE + "?status=all&words={word}"
+ONE_SCHOOL = QUEUE + "?status=all&words=40020"
 BARE = "/bare/list/"
 LARGEST = 40 * 1024
 
@@ -47,8 +47,7 @@ def beside_a_bare_list(server: Server, where: str) -> None:
     project = re.search(rb'<option value="(\d+)"', server.get(QUEUE))[1].decode()
     report(f"queue with a project chosen, {where}", compare(side(server, PROJECT.format(project=project)), bare), "2")
     report(f"queue with words that many have, {where}", compare(side(server, WORDS), bare), "2")
-    name = re.search(rb">([^<]*) School [^<]* (\d+)</a>", server.get(QUEUE))[2].decode()
-    report(f"queue with words of one school, {where}", compare(side(server, ONE_NAME.format(word=name)), bare), "2")
+    report(f"queue with words of one school, {where}", compare(side(server, ONE_SCHOOL), bare), "2")
 
 
 def main() -> None:
