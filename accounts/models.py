@@ -1,6 +1,7 @@
 """People who sign in. What a person may see follows from dated roles, here and in the apps above."""
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -30,6 +31,10 @@ class DatedRole(models.Model):
                 condition=Q(ends=None) | Q(ends__gte=F("starts")), name="%(app_label)s_%(class)s_ends_after_start"
             )
         ]
+
+    def clean(self):
+        if self.starts and self.ends and self.ends < self.starts:
+            raise ValidationError({"ends": "The last day cannot be before the first. Choose a later one."})
 
 
 class UserManager(BaseUserManager):

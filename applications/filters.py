@@ -214,7 +214,7 @@ class ApplicationFilter(django_filters.FilterSet):
     def _box(self, name: str) -> "Box":
         known = type(self).base_filters[name]
         options = list(getattr(self.choices, name) if name in OF_THE_HUB else known.extra.get("choices", ()))
-        if options and SHOWN_AS[name]:
+        if SHOWN_AS[name]:
             options.insert(0, ("", SHOWN_AS[name]))
         value = self.order if name == "sort" else self.data.get(name, "")[:LONGEST_SHOWN]
         return Box(name, str(known.label), options, value, self.form.errors.get(name, []))

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
+from applications import spec
 from hubs.access import desk_hubs
 from workgroups.models import Opening, Project
 
@@ -16,7 +17,7 @@ JOURNEY = list(Project.Kind)
 @require_safe
 def front(request):
     """What the programme is, which phase is whose (J1 to J6), and what hubs take applications for now."""
-    now_open = Opening.objects.open_at()
+    now_open = Opening.objects.open_at().filter(project__kind__in=spec.DECLARATIONS)
     projects = Project.objects.filter(openings__in=now_open)
     projects = projects.annotate(hubs=Count("openings"), first_closing=Min("openings__closes"))
     in_order = sorted(projects, key=lambda project: (project.year, JOURNEY.index(project.kind)))

@@ -1,6 +1,7 @@
 """The 40 Maths Hubs, where they serve, who works in them, and the specialists who lead groups (N1, N4)."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -64,6 +65,12 @@ class HubArea(models.Model):
 
     def __str__(self):
         return str(self.authority or self.district_name or self.district_code)
+
+    def clean(self):
+        if self.starts and self.ends and self.ends < self.starts:
+            raise ValidationError({"ends": "The last day cannot be before the first. Choose a later one."})
+        if bool(self.authority_id) == bool(self.district_code):
+            raise ValidationError("Choose an authority, or give the code of a district: one of the two.")
 
 
 class HubRole(DatedRole):

@@ -1,5 +1,6 @@
 """Projects (one year's edition), the hubs' openings of them, Work Groups and the places in them (N2, N3)."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Count, F, Q
@@ -144,6 +145,10 @@ class Opening(models.Model):
 
     def __str__(self):
         return f"{self.project} at {self.hub}"
+
+    def clean(self):
+        if self.opens and self.closes and self.closes <= self.opens:
+            raise ValidationError({"closes": "It closes before it opens. Choose a later moment, or leave it empty."})
 
     def is_open(self, now=None) -> bool:
         now = now or timezone.now()

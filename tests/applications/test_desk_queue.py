@@ -244,6 +244,10 @@ def test_counting_stops_at_a_number_that_says_so(as_alice, glow, readiness, monk
     assert '<span class="count">3+</span>' in response.content.decode()
 
 
+def test_a_hub_without_applications_has_a_list_of_authorities_all_the_same(as_alice, glow):
+    assert '<select class="form-select" id="id_authority"' in as_alice.get(QUEUE).content.decode()
+
+
 # --- Cost -----------------------------------------------------------------------------------------
 
 

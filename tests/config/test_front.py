@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from tests import factories
+from workgroups.models import Project
 
 
 @pytest.fixture
@@ -22,6 +23,11 @@ def test_the_front_page_lists_what_is_open(client, glow, jurassic, readiness):
         factories.OpeningFactory(hub=hub, project=readiness)
     page = client.get(reverse("front"))
     assert "2 hubs take applications for 2026/27." in page.text
+
+
+def test_the_front_page_lists_only_what_a_school_can_apply_for(client, glow, editions):
+    factories.OpeningFactory(hub=glow, project=Project.objects.get(kind="sustaining"))
+    assert "Nothing is open today" in client.get(reverse("front")).text
 
 
 def test_the_front_page_says_so_when_nothing_is_open(client, editions):
