@@ -65,8 +65,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.health.answer_probes",
-    "django.middleware.security.SecurityMiddleware",
     "config.middleware.security_headers",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.maintenance",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from applications import queue as paging
-from applications.filters import CHOICES_KEPT_SECONDS, TABS, ApplicationFilter, choices_for
+from applications.filters import CHOICES_KEPT_SECONDS, SHOWN_AS, TABS, ApplicationFilter, choices_for
 from applications.models import AWAITING, Application, Outcome, Status
 from applications.views.desk import RAIL_GROUPS, RAIL_QUEUE, count_groups, count_waiting, hub_of
 from hubs.access import desk_hubs
@@ -144,12 +144,14 @@ def phase(kind: str, year: int) -> str:
 def panel(hub: Hub, found: ApplicationFilter) -> str:
     """The filter panel. As long as nothing is filtered it is the same for everybody, and kept for a minute."""
     in_use = bool(found.chosen or found.form.errors)
+    # What was typed and means nothing (blanks) stands in its box, so that panel is this reader's alone.
+    same_for_all = not in_use and not any(found.data.get(name) for name in SHOWN_AS if name != "sort")
     key = f"queue-panel-{hub.pk}-{found.tab}-{found.order}"
-    kept = None if in_use else caches["near"].get(key)
+    kept = caches["near"].get(key) if same_for_all else None
     if kept is None:
         context = {"hub": hub, "found": found, "boxes": found.boxes(), "in_use": in_use}
         kept = render_to_string("applications/desk/queue_filters.html", context)
-        if not in_use:
+        if same_for_all:
             caches["near"].set(key, kept, CHOICES_KEPT_SECONDS)
     return kept
 

@@ -271,3 +271,9 @@ def test_a_full_page_stays_small_and_leaves_the_answers_in_the_database(as_alice
     sql = " ".join(query["sql"] for query in queries)
     assert '"applications_application"."checks"' not in sql
     assert '"applications_application"."frozen"' not in sql
+
+
+def test_blanks_that_one_reader_typed_are_not_in_anothers_panel(as_alice, glow, readiness):
+    typed = " " * 7
+    assert f'value="{typed}"' in as_alice.get(QUEUE, {"words": typed}).content.decode()
+    assert f'value="{typed}"' not in as_alice.get(QUEUE).content.decode()

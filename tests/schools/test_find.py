@@ -1,5 +1,7 @@
 """Finding a school by what people type."""
 
+import time
+
 import pytest
 
 from schools.find import find, find_page, fold
@@ -33,6 +35,12 @@ def urns(query: str, limit: int = 20) -> list[int]:
 )
 def test_the_same_name_is_folded_alike_however_it_is_written(typed, folded):
     assert fold(typed) == folded
+
+
+def test_a_long_run_of_accents_takes_no_longer_than_other_letters():
+    began = time.process_time()
+    assert fold("a" + "\u0301\u0327" * 100_000 + "sh") == "ash"
+    assert time.process_time() - began < 3
 
 
 @pytest.mark.parametrize(
