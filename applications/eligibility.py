@@ -121,7 +121,9 @@ def meets_criteria(facts: Facts) -> Check:
     title = "Readiness criteria"
     if len(facts.claims) < facts.criteria_needed:
         needed = "one of the criteria" if facts.criteria_needed == 1 else f"{facts.criteria_needed} of the criteria"
-        reason = f"The school names none it meets; Readiness asks for at least {needed}. Otherwise start at Development."
+        reason = (
+            f"The school names none it meets; Readiness asks for at least {needed}. Otherwise start at Development."
+        )
         if facts.claims:
             reason = f"The school names {len(facts.claims)}; Readiness asks for at least {needed}."
         return Check("criteria", title, FAIL, reason, source, facts.on)
@@ -145,9 +147,8 @@ def is_new_to_the_journey(facts: Facts) -> Check:
         )
         return Check("journey", title, FAIL, reason, "history", facts.on)
     if before:
-        reason = (
-            f"{before[0].school_name} was in Readiness in {_year(before[0].year)}; Development follows. The hub decides."
-        )
+        was = f"{before[0].school_name} was in Readiness in {_year(before[0].year)}"
+        reason = f"{was}; Development follows. The hub decides."
         return Check("journey", title, JUDGE, reason, "history", facts.on)
     reason = "We know of no earlier place in the programme for this school or one it carried on from."
     return Check("journey", title, PASS, reason, "history", facts.on)

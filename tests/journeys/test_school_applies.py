@@ -65,8 +65,7 @@ def sign_up(page, email: str) -> None:
     code = re.search(r"^([A-Z0-9-]{4,})$", Email.objects.latest("id").text, re.M)[1]
     page.locator("input[name=code]").fill(code)
     page.get_by_role("button", name="Go on").click()
-    page.wait_for_timeout(1500)
-    print("NOW", page.url, page.locator("main").inner_text())
+    page.wait_for_load_state()
 
 
 def test_a_newcomer_applies_from_the_front_page_to_the_receipt(open_hub, ash_lane, neighbours, page, axe):
