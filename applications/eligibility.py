@@ -116,8 +116,8 @@ def teaches_primary(facts: Facts) -> Check:
 def meets_criteria(facts: Facts) -> Check:
     """R4: at least so many of the edition's criteria, each with evidence."""
     backed = [claim for claim in facts.claims if claim.evidence.strip()]
-    third_party = any(claim.third_party for claim in backed)
-    source = "third party" if third_party else "declared"
+    judged_by_others = bool(backed) and all(claim.third_party for claim in backed)
+    source = "third party" if judged_by_others else "declared"
     title = "Readiness criteria"
     if len(facts.claims) < facts.criteria_needed:
         needed = "one of the criteria" if facts.criteria_needed == 1 else f"{facts.criteria_needed} of the criteria"

@@ -3,6 +3,7 @@
 import os
 
 from celery import Celery
+from celery.schedules import crontab
 from kombu.transport import TRANSPORT_ALIASES
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -18,5 +19,9 @@ app.conf.beat_schedule = {
         "task": "journal.tasks.send_queued_email",
         "schedule": 10.0,
         "options": {"expires": 10},
+    },
+    "forget-sessions-that-have-run-out": {
+        "task": "accounts.tasks.forget_old_sessions",
+        "schedule": crontab(hour=3, minute=10),
     },
 }

@@ -35,10 +35,10 @@ def ways_of(user) -> dict[str, str]:
     ways = {}
     if desk_hubs(user).exists():
         ways["desk"] = "desk:home"
-    if user.is_national:
-        ways["national"] = "national:glance"
     if user.is_administrator:
         ways["admin"] = "admin:index"
+    if user.is_national:
+        ways["national"] = "national:glance"
     if not ways or user.school_roles.current().exists():
         ways["mine"] = "apply:mine"
     return ways

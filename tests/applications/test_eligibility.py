@@ -73,8 +73,10 @@ def test_the_worst_check_is_the_verdict():
 def test_a_criterion_judged_by_others_names_them_as_the_source():
     checks = {check.code: check for check in assess(GOOD).checks}
     assert checks["criteria"].source == "third party"
-    own = replace(GOOD, claims=(replace(BARE, evidence="New subject lead since May"),))
-    assert {c.code: c for c in assess(own).checks}["criteria"].source == "declared"
+    own = replace(BARE, evidence="New subject lead since May")
+    for claims in ((own,), (OFSTED, own)):
+        mixed = assess(replace(GOOD, claims=claims))
+        assert {c.code: c for c in mixed.checks}["criteria"].source == "declared"
 
 
 def test_the_name_a_predecessor_had_is_in_the_reason():
