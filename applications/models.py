@@ -102,7 +102,7 @@ class Application(models.Model):
                 name="application_queue_waiting",
             ),
             models.Index(
-                fields=["hub", *SENT_LAST_FIRST, *NARROWED_BY],
+                fields=["hub", *SENT_LAST_FIRST, *NARROWED_BY, "status"],
                 condition=~Q(status="draft"),
                 name="application_queue_all",
             ),

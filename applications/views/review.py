@@ -164,7 +164,10 @@ def counted(hub: Hub, found: ApplicationFilter) -> tuple[dict, dict]:
     """
     wanted = [count_groups(hub)]
     if found.chosen:
-        wanted += [paging.Counting.grouped(found.without_status(), "status"), count_waiting(hub)]
+        wanted += [
+            paging.Counting.grouped(found.without_status().order_by("-submitted", "-id"), "status"),
+            count_waiting(hub),
+        ]
     else:
         wanted += paging.Counting.of_each(found.without_status(), "status", COUNTED)
     numbers = paging.counts(wanted)
