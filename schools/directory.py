@@ -1,7 +1,7 @@
-"""The register as searches look through it: two long texts of all schools, held in memory.
+"""The register as searches look through it, held in memory: the words of every school, and where each word stands.
 
-51,000 schools are about 5 MB of text and change once a day, so each process keeps its own and makes it anew
-when the register has changed (docs/decisions: "Schools are found in memory").
+51,000 schools are some 12 MB and change once a day, so each process keeps its own and makes it anew when the
+register has changed (docs/decisions: "Schools are found in memory").
 """
 
 import bisect
@@ -10,39 +10,51 @@ import re
 import threading
 from array import array
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from django.db import connection
 
 from schools.fold import fold
 from schools.lineage import carried_on_by
-from schools.lines import Lines
+from schools.lines import Lines, Numbers, Words
 from schools.models import RegisterLoad, School, SchoolLink
 
 # Words that say nothing about which school is meant.
 SMALL_WORDS = {"and", "of", "the", "in", "at", "for", "a", "on"}
 MOST_WORDS = 10
-SAMPLE = 100_000
+# Longer than any postcode, URN, UKPRN and DfE number without what stands between their parts.
+LONGEST_NUMBER = 9
 OPEN, PROPOSED, CLOSED = range(3)
 RANKS = {School.RegisterStatus.PROPOSED: PROPOSED, School.RegisterStatus.CLOSED: CLOSED}
 # Postcodes and DfE numbers stand in the lines in one piece, however much of them is typed, and how.
 POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?) (\d[a-z]{0,2})\b")
 DFE_NUMBER = re.compile(r"\b(\d{3}) (\d{4})\b")
+# What stands between the numbers of a school and of those that it carries on.
+FORMER = re.compile(r"#\d+|\|")
 
 _lock = threading.Lock()
 _held: "Directory | None" = None
 
 
 def directory() -> "Directory":
-    """The directory of the register as it stands; one small query when this process has it already."""
+    """The directory of the register as it stands; one small query when this process has it already.
+
+    Whoever comes while it is made anew after an import gets the one before.
+    """
     global _held
     key = _register_key()
-    if _held is None or _held.key != key:
-        with _lock:
-            if _held is None or _held.key != key:
-                _held = Directory(key)
-    return _held
+    if _held is not None and _held.key == key:
+        return _held
+    if not _lock.acquire(blocking=_held is None):
+        return _held
+    try:
+        if _held is None or _held.key != key:
+            _held = Directory(key)
+        return _held
+    finally:
+        _lock.release()
 
 
 def forget() -> None:
@@ -61,10 +73,14 @@ def _register_key() -> tuple:
 
 @dataclass(frozen=True)
 class Needle:
-    """What a line of names, or of numbers, must hold."""
+    """A word, or a number, that has to be there: one that begins so, or (`inside`) holds it."""
 
     text: str
-    is_number: bool
+    is_number: bool = False
+    inside: bool = False
+
+    def is_in(self, names: str, numbers: str) -> bool:
+        return (self.text if self.inside else f" {self.text}") in (numbers if self.is_number else names)
 
 
 class Directory:
@@ -81,6 +97,8 @@ class Directory:
         self.names = Lines([names for _, names, _, _ in entries])
         self.numbers = Lines([numbers for _, _, numbers, _ in entries])
         self.ids = array("Q", (pk for *_, pk in entries))
+        self._words = Words(names.replace("|", " ") for _, names, _, _ in entries)
+        self._numbers = Numbers((FORMER.sub(" ", numbers) for _, _, numbers, _ in entries), LONGEST_NUMBER)
         ranks = [rank for rank, *_ in entries]
         cuts = [bisect.bisect_left(ranks, rank) for rank in (OPEN, PROPOSED, CLOSED)] + [len(entries)]
         self.ranks = list(itertools.pairwise(cuts))
@@ -89,38 +107,46 @@ class Directory:
         """Places that have all words of the query: open first, names that begin with it before others.
 
         Words are looked for at the start of words ("mary" is not in "primary"), and inside of them only where
-        that finds nothing. A whole UKPRN or DfE number finds whose it is, and the numbers that begin with it
-        only when it is nobody's.
+        that finds nothing.
         """
         folded = fold(query)
-        whole = Needle(f" {joined(folded)} ", is_number=True)
-        if whole.text[1:-1].isdigit() and len(whole.text) > 8 and whole.text in self.numbers.text:
-            yield from self._ranked("", [whole])
-            return
         found = False
-        for place in self._ranked(f" {folded}", needles_of(folded)):
+        for place in self._ranked(folded, needles_of(folded)):
             found = True
             yield place
         if not found:
-            yield from self._ranked("", needles_of(folded, anywhere=True))
-
-    def holds(self, place: int, needle: Needle) -> bool:
-        return self._lines(needle).holds(place, needle.text)
+            yield from self._ranked("", needles_of(folded, inside=True))
 
     def parts(self, place: int) -> list[tuple[str, str]]:
         """Names and numbers of the school itself, then of each that it carries on (ending in ``#`` and its URN)."""
         return list(zip(self.names[place].split("|"), self.numbers[place].split("|"), strict=True))
 
+    def holds(self, place: int, needle: Needle) -> bool:
+        lines = self.numbers if needle.is_number else self.names
+        return lines.holds(place, needle.text if needle.inside else f" {needle.text}")
+
     def _ranked(self, start: str, needles: list[Needle]) -> Iterator[int]:
+        """Rank by rank what begins with `start`, then the rest that has every needle."""
         if not needles:
             return
-        rarest, *others = sorted(needles, key=self._commonness)
+        counted = sorted(((*self._found(needle), needle) for needle in needles), key=lambda found: found[0])
+        (count, rarest, _), *others = counted
+        places = None
         for low, high in self.ranks:
-            first = self._beginning(start, low, high) if start else range(0)
+            first = self._beginning(f" {start}", low, high) if start else range(0)
             yield from first
-            for place in self._lines(rarest).holding(rarest.text, low, high):
-                if place not in first and all(self.holds(place, other) for other in others):
+            places = (rarest() if count else []) if places is None else places
+            for place in places:
+                if low <= place < high and place not in first and all(self.holds(place, other) for *_, other in others):
                     yield place
+
+    def _found(self, needle: Needle) -> tuple[int, Callable[[], Sequence[int]]]:
+        """About how many places have it, and what tells which."""
+        if needle.is_number:
+            cells = self._numbers.beginning(needle.text)
+            return len(cells), partial(self._numbers.of, cells)
+        words = self._words.holding(needle.text) if needle.inside else self._words.beginning(needle.text)
+        return self._words.count(words), partial(self._words.of, words)
 
     def _beginning(self, start: str, low: int, high: int) -> range:
         def head(place):
@@ -130,34 +156,23 @@ class Directory:
         left = bisect.bisect_left(places, start, key=head)
         return range(low + left, low + bisect.bisect_right(places, start, key=head))
 
-    def _commonness(self, needle: Needle) -> int:
-        """About how often it stands in the text; the rarest is looked for first."""
-        return self._lines(needle).text.count(needle.text, 0, SAMPLE)
 
-    def _lines(self, needle: Needle) -> Lines:
-        return self.numbers if needle.is_number else self.names
-
-
-def needles_of(folded: str, *, anywhere: bool = False) -> list[Needle]:
-    """Each telling word at the start of one; `anywhere`, words of letters inside of others too.
+def needles_of(folded: str, *, inside: bool = False) -> list[Needle]:
+    """What has to be there for each telling word; `inside`, words of letters may stand inside of others.
 
     A last s is left off, because nobody knows whether it is St Mary, St Mary's or St Marys.
     """
-    words = list(dict.fromkeys(joined(folded).split()))[:MOST_WORDS]
+    joined = DFE_NUMBER.sub(r"\1\2", POSTCODE.sub(r"\1\2", folded))
+    words = list(dict.fromkeys(joined.split()))[:MOST_WORDS]
     telling = [word for word in words if word not in SMALL_WORDS] or words
-    return [_needle(word, anywhere) for word in telling]
+    return [_needle(word, inside) for word in telling]
 
 
-def joined(folded: str) -> str:
-    """With the two parts of a postcode, and of a DfE number, in one word."""
-    return DFE_NUMBER.sub(r"\1\2", POSTCODE.sub(r"\1\2", folded))
-
-
-def _needle(word: str, anywhere: bool) -> Needle:
+def _needle(word: str, inside: bool) -> Needle:
     if not word.isalpha():
-        return Needle(f" {word}", is_number=True)
+        return Needle(word[:LONGEST_NUMBER], is_number=True)
     stem = word[:-1] if len(word) > 3 and word[-1] == "s" and word[-2] != "s" else word
-    return Needle(stem if anywhere and len(word) > 2 else f" {stem}", is_number=False)
+    return Needle(stem, inside=inside and len(word) > 2)
 
 
 def _entries() -> Iterator[tuple[int, str, str, int]]:

@@ -16,7 +16,7 @@ LONGEST_QUERY = 100
 # Beyond this a count tells nobody anything, and costs.
 COUNTED = 1000
 # What a hit shows; its other fields are loaded when they are asked for.
-SHOWN = ("urn", "name", "register_status", "type_name", "town", "locality", "postcode", "authority__name")
+SHOWN = ("urn", "name", "register_status", "type_name", "town", "locality", "postcode")
 
 
 @dataclass
@@ -62,7 +62,7 @@ def _by_urn(query: str) -> list[School]:
     """The school of that URN, or those that carry it on: what is pasted most often needs no search."""
     if not URN.fullmatch(query.strip()):
         return []
-    school = School.objects.select_related("authority").filter(urn=int(query)).first()
+    school = School.objects.filter(urn=int(query)).first()
     if school is None:
         return []
     schools = schools_of_today(school)
@@ -72,7 +72,7 @@ def _by_urn(query: str) -> list[School]:
 
 
 def _schools(held: Directory, places: list[int], query: str) -> list[School]:
-    rows = School.objects.select_related("authority").only(*SHOWN).in_bulk([held.ids[place] for place in places])
+    rows = School.objects.only(*SHOWN).in_bulk([held.ids[place] for place in places])
     folded = fold(query)
     found, former = [], {}
     for place in places:
@@ -94,11 +94,11 @@ def _former_urns(held: Directory, place: int, folded: str) -> list[int]:
     """URNs of the closed schools by which this place was found, where the school's own words do not do."""
     needles = needles_of(folded)
     if not all(held.holds(place, needle) for needle in needles):
-        needles = needles_of(folded, anywhere=True)
+        needles = needles_of(folded, inside=True)
     own, *former = held.parts(place)
-    missing = [needle for needle in needles if needle.text not in own[needle.is_number]]
+    missing = [needle for needle in needles if not needle.is_in(*own)]
     return [
-        int(part[1].rpartition("#")[2])
-        for part in former
-        if any(needle.text in part[needle.is_number] for needle in missing)
+        int(numbers.rpartition("#")[2])
+        for names, numbers in former
+        if any(needle.is_in(names, numbers) for needle in missing)
     ]
