@@ -341,7 +341,7 @@ def _locked(application: Application) -> Application:
 
 
 def _check_first(school, project, hub, by) -> None:
-    """One application per school, project and hub (4.2): the second is told about the first."""
+    """One application per school, project and hub: the second is told about the first."""
     sent = Application.objects.filter(school=school, project=project, hub=hub).exclude(status=Status.DRAFT).first()
     if sent is None:
         return

@@ -1,4 +1,4 @@
-"""The hub's queue beside a bare list (7.4): its first page, filters, words, its thousandth page, a million rows."""
+"""The hub's queue beside a bare list: its first page, filters, words, its thousandth page, a million rows."""
 
 import re
 from contextlib import ExitStack, contextmanager

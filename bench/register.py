@@ -1,4 +1,4 @@
-"""The register (7.4): its import beside a bare COPY of the same rows, and finding a school beside a bare look-up.
+"""The register: its import beside a bare COPY of the same rows, and finding a school beside a bare look-up.
 
 On the real register where REGISTER_FILE (and LINKS_FILE) name it, else on a made-up one of the same size.
 """

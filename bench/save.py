@@ -1,4 +1,4 @@
-"""A page of the form saved, and the submission, beside bare forms that insert one row and three (7.4)."""
+"""A page of the form saved, and the submission, beside bare forms that insert one row and three."""
 
 from itertools import count, cycle
 

@@ -11,20 +11,6 @@ from workgroups.shipped import load_editions
 
 
 @pytest.fixture(autouse=True)
-def _plain_static_files(settings):
-    """Tests need no collectstatic: names of files without their hashes."""
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-
-
-@pytest.fixture(autouse=True)
-def _mail_and_broker_in_memory(settings, tmp_path):
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-
-
-@pytest.fixture(autouse=True)
 def _schools_found_anew():
     """A test takes its schools back, and their keys are given again to others."""
     directory.forget()
