@@ -1,8 +1,11 @@
 """Every page of allauth wears our look: axe finds nothing, empty or with errors."""
 
+import re
+
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal import auth as totp
+from playwright.sync_api import expect
 
 PASSWORD = "tall oaks 1729 grow"
 STRANGERS = [
@@ -71,7 +74,7 @@ def test_a_wrong_password_is_said_at_the_top_and_beside_the_form(alice, page, ax
     page.fill("#id_login", "alice@example.org")
     page.fill("#id_password", "not this one at all")
     press(page, "Sign in with the password")
-    assert page.title().startswith("Error: ")
+    expect(page).to_have_title(re.compile("^Error: "))
     assert "do not match" in page.text_content(".error-summary")
     axe(page)
 

@@ -1,10 +1,11 @@
 """The look in a real browser: focus, links, words counted, sent once, light and dark, narrow and on paper."""
 
+import re
 from functools import partial
 
 import pytest
 from django.template.loader import render_to_string
-from playwright.sync_api import Route
+from playwright.sync_api import Route, expect
 
 from demo.look import LookForm
 
@@ -40,7 +41,7 @@ def test_an_explicit_choice_of_dark_is_as_readable(db, open_page, axe):
 
 def test_the_error_summary_has_the_focus_and_the_title_says_error(db, page):
     page.goto(f"/demo/look/{SHOW}")
-    assert page.title().startswith("Error: ")
+    expect(page).to_have_title(re.compile("^Error: "))
     assert page.evaluate("document.activeElement.className") == "error-summary"
 
 

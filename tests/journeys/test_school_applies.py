@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from applications.models import Application
 from journal.models import Email
@@ -52,7 +53,7 @@ def each_summary_link_moves_the_focus(page) -> None:
 def refused_empty(page, axe) -> None:
     """Send the page as it is: it says what is wrong, its title says so, and its links work."""
     go_on(page)
-    assert page.title().startswith("Error: ")
+    expect(page).to_have_title(re.compile("^Error: "))
     axe(page)
     each_summary_link_moves_the_focus(page)
 
