@@ -19,14 +19,24 @@ SECONDS = 0.3
 
 
 class Pause:
-    """Everybody waits here for everybody, but no longer than `SECONDS`: those whom a guard holds back never come."""
+    """Everybody waits here for everybody, but no longer than `seconds`: those whom a guard holds back never come."""
 
-    def __init__(self, people: int):
+    def __init__(self, people: int, seconds: float = SECONDS):
         self.barrier = threading.Barrier(people)
+        self.seconds = seconds
 
     def __call__(self):
         with suppress(threading.BrokenBarrierError):
-            self.barrier.wait(SECONDS)
+            self.barrier.wait(self.seconds)
+
+    def before(self, function: Callable) -> Callable:
+        """The pause, and then `function`."""
+
+        def paused(*args, **kwargs):
+            self()
+            return function(*args, **kwargs)
+
+        return paused
 
     def after(self, function: Callable) -> Callable:
         """`function`, and then the pause."""

@@ -13,14 +13,15 @@ pytestmark = pytest.mark.django_db(transaction=True)
 AT_ONCE = 2
 
 
-def import_at_once(monkeypatch):
+def import_at_once(monkeypatch, pause: Pause):
+    """Both have looked and found the register empty, where no guard holds the second back."""
     with monkeypatch.context() as patched:
-        patched.setattr(load, "headings", Pause(AT_ONCE).after(load.headings))
+        patched.setattr(load, "_load_first", pause.before(load._load_first))
         return together(*[lambda: import_register(REGISTER, links=LINKS)] * AT_ONCE)
 
 
 def test_the_register_imported_twice_at_once(db, monkeypatch, score):
-    results = import_at_once(monkeypatch)
+    results = import_at_once(monkeypatch, Pause(AT_ONCE))
     score.guarded.append(winners(results))
     assert sorted(report.created for report in results) == [0, 30]
     assert School.objects.count() == 30
@@ -30,6 +31,6 @@ def test_the_register_imported_twice_at_once(db, monkeypatch, score):
         return
     School.objects.all().delete()
     monkeypatch.setattr(load, "_one_at_a_time", lambda: None)
-    results = import_at_once(monkeypatch)
+    results = import_at_once(monkeypatch, Pause(AT_ONCE, seconds=10))
     score.control.append(winners(results))
     assert winners(results) < AT_ONCE, "the control imported twice, so the race proves nothing"
