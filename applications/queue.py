@@ -81,9 +81,8 @@ def _from(queryset: QuerySet, order: Order, at, *, backwards: bool) -> QuerySet:
     if at is not None:
         value, key = at
         less = "lt" if down else "gt"
-        queryset = queryset.filter(**{f"{order.column}__{less}e": value}).filter(
-            Q(**{f"{order.column}__{less}": value}) | Q(**{f"id__{less}": key})
-        )
+        beyond = Q((f"{order.column}__{less}", value)) | Q((f"id__{less}", key))
+        queryset = queryset.filter(beyond, (f"{order.column}__{less}e", value))
     sign = "-" if down else ""
     return queryset.order_by(f"{sign}{order.column}", f"{sign}id")
 

@@ -1,7 +1,8 @@
 """Serves the project as in production, asks two addresses in turn, and says how one compares with the other.
 
 Both are served by the same kind of process in the same run. They are asked in alternating blocks, so that a
-busy minute of the machine falls on both; the ratio is that of the medians over the blocks.
+busy minute of the machine falls on both. Each block of ours is set against its neighbour of the other, and the
+ratio is the median of theirs.
 """
 
 import http.client
@@ -19,8 +20,8 @@ from urllib.parse import urlencode
 import psutil
 
 ROOT = Path(__file__).resolve().parent.parent
-BLOCKS = 9
-ASKED_PER_BLOCK = 30
+BLOCKS = 15
+ASKED_PER_BLOCK = 20
 SECRET_KEY = "only-for-measuring-" + "0123456789abcdef" * 4
 
 
@@ -126,10 +127,7 @@ class Measure:
     other: float
     ours_cpu: float
     other_cpu: float
-
-    @property
-    def ratio(self) -> float:
-        return self.ours / self.other
+    ratio: float
 
 
 def compare(ours: Side, other: Side, *, blocks: int = BLOCKS, asked: int = ASKED_PER_BLOCK) -> Measure:
@@ -141,8 +139,9 @@ def compare(ours: Side, other: Side, *, blocks: int = BLOCKS, asked: int = ASKED
         turn = [("ours", ours), ("other", other)]
         for name, side in turn if number % 2 else reversed(turn):
             found[name].append(side.block(asked))
-    medians = {name: [statistics.median(column) for column in zip(*rows, strict=True)] for name, rows in found.items()}
-    return Measure(medians["ours"][0], medians["other"][0], medians["ours"][1], medians["other"][1])
+    medians = [statistics.median(row[column] for row in found[name]) for column in (0, 1) for name in found]
+    pairs = zip(found["ours"], found["other"], strict=True)
+    return Measure(*medians, ratio=statistics.median(mine[0] / theirs[0] for mine, theirs in pairs))
 
 
 def report(name: str, measure: Measure, goal: str) -> None:
