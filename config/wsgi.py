@@ -12,10 +12,6 @@ OURS = {"", "utf-8", "utf8"}
 django = get_wsgi_application()
 get_resolver().url_patterns  # noqa: B018  every view is imported now, not by the first visitor
 
-from schools import directory  # noqa: E402  models can be imported now
-
-directory.warm_up()
-
 
 def application(environ, start_response):
     """The service, for requests in UTF-8, which is what every browser sends.

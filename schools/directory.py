@@ -6,7 +6,6 @@ register has changed (docs/decisions: "Schools are found in memory").
 
 import bisect
 import itertools
-import logging
 import re
 import threading
 from array import array
@@ -21,8 +20,6 @@ from schools.fold import fold
 from schools.lineage import carried_on_by
 from schools.lines import Lines, Numbers, Words
 from schools.models import RegisterLoad, School, SchoolLink
-
-logger = logging.getLogger(__name__)
 
 # Words that say nothing about which school is meant.
 SMALL_WORDS = {"and", "of", "the", "in", "at", "for", "a", "on"}
@@ -58,22 +55,6 @@ def directory() -> "Directory":
         return _held
     finally:
         _lock.release()
-
-
-def warm_up() -> threading.Thread:
-    """Make the directory beside the start of a process, so that no visitor waits for it; the database may be away."""
-    early = threading.Thread(target=_make_early, name="schools-directory", daemon=True)
-    early.start()
-    return early
-
-
-def _make_early() -> None:
-    try:
-        directory()
-    except Exception as error:  # then the first search makes it
-        logger.warning("the schools are not in memory yet: %s", type(error).__name__)
-    finally:
-        connection.close()
 
 
 def forget() -> None:
