@@ -10,6 +10,9 @@ from journal.moves import Refused, move
 from workgroups import places
 from workgroups.models import WorkGroup
 
+# Also the hint of the greyed button.
+ONLY_LEAD = "A check says this school is not eligible: only the hub lead can place it, with a reason."
+
 
 def groups_for(application: Application) -> list[WorkGroup]:
     """The hub's groups of this project, each with `taken` and `seats_left`; full ones too."""
@@ -41,6 +44,6 @@ def _check_override(application: Application, by, reason: str) -> None:
     if application.outcome != Outcome.NOT_ELIGIBLE:
         return
     if not is_lead(by, application.hub):
-        raise Refused("A check says this school is not eligible: only the hub lead can place it, with a reason.")
+        raise Refused(ONLY_LEAD)
     if not reason:
         raise Refused("A check says this school is not eligible. Write why it gets a place all the same.")

@@ -22,8 +22,6 @@ from hubs.models import Hub
 from journal.moves import Refused, Stale
 from schools.lineage import school_of_today
 
-ONLY_LEAD = "A check says this school is not eligible: only the hub lead can place it, with a reason."
-
 
 @dataclass(frozen=True)
 class Move:
@@ -159,7 +157,7 @@ def _panels(found: Application, user, tried: dict) -> list[dict]:
         if option.is_open and option.move == "place":
             panel["groups"] = _groups(found)
             if found.outcome == Outcome.NOT_ELIGIBLE and not is_lead(user, found.hub):
-                panel |= {"is_open": False, "why": ONLY_LEAD}
+                panel |= {"is_open": False, "why": placement.ONLY_LEAD}
         if panel["is_open"]:
             panel["form"] = _form(option.move, found, tried, panel.get("groups", ()))
         panels.append(panel)
