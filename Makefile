@@ -16,7 +16,7 @@ help:
 	@echo 'make races     the tests of parallel use alone;  make faults   the tests of failures alone'
 	@echo 'make bench     one line per measure: name, ratio to a bare equivalent, goal'
 	@echo 'make format    put the code in order;  make states   redraw docs/states.md'
-	@echo 'make lock      choose package versions anew and write both lock files'
+	@echo 'make lock      choose package versions anew and write the lock files'
 	@echo 'make clean-demo  forget the demo data; the next `make run` makes it again'
 
 run: $(VENV)/.runtime
@@ -44,7 +44,8 @@ COMPILE = uv pip compile pyproject.toml --universal --python-version 3.11 --gene
 lock:
 	@command -v uv >/dev/null || { echo 'make lock needs uv: install it with "pip install uv".'; exit 1; }
 	$(COMPILE) --output-file requirements.lock
-	$(COMPILE) --group dev --constraints requirements.lock --output-file requirements-dev.lock
+	$(COMPILE) --extra planner --constraints requirements.lock --output-file requirements-planner.lock
+	$(COMPILE) --extra planner --group dev --constraints requirements-planner.lock --output-file requirements-dev.lock
 
 clean-demo:
 	rm -rf var staticfiles
@@ -76,8 +77,13 @@ define INSTALL
 	@touch $@
 endef
 
-$(VENV)/.runtime: requirements.lock | $(PYTHON)
+# The planner is an extra: where its package cannot be had, everything else works.
+$(VENV)/.runtime: requirements.lock requirements-planner.lock | $(PYTHON)
 	$(call INSTALL,requirements.lock)
+	@$(MAKE) --no-print-directory $(VENV)/.planner || echo 'Without the planner: groups are filled by hand.'
+
+$(VENV)/.planner: requirements-planner.lock | $(PYTHON)
+	$(call INSTALL,requirements-planner.lock)
 
 $(VENV)/.everything: requirements-dev.lock | $(PYTHON)
 	$(call INSTALL,requirements-dev.lock)

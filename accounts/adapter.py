@@ -5,11 +5,15 @@ from uuid import uuid4
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
+from allauth.core.internal.ratelimit import get_ip
 
 from journal import outbox
 
 # Messages that hold a code: their words are erased once they are sent.
 SECRET = {"login_code", "email_confirmation", "email_confirmation_signup", "password_reset_code"}
+
+# In the session: the roles it began with. `config.doors` fills it in and watches it.
+ROLES = "roles"
 
 # What happened to somebody's account, told to its owner in one sentence.
 NOTICES = {
@@ -53,6 +57,18 @@ class AccountAdapter(DefaultAccountAdapter):
             by_code = any(record["method"] == "code" for record in get_authentication_records(request, user)[-1:])
             EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=by_code)
         return super().pre_login(request, user, **how)
+
+    def post_login(self, request, user, **how):
+        """From now on the session follows the person's roles; the first request after this one notes them."""
+        request.session[ROLES] = None
+        return super().post_login(request, user, **how)
+
+    def _get_login_attempts_cache_key(self, request, **credentials) -> str:
+        """Wrong passwords are counted for an account and a network address together.
+
+        A whole school shares one address, and nobody elsewhere can lock a person out by guessing badly.
+        """
+        return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{get_ip(request)}"
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
         """Queue the message: no request waits for a mail server. Its key says nothing about the person."""

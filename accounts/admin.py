@@ -1,16 +1,20 @@
 # Imported for what they register, so that ours can stand in its place.
 import allauth.account.admin
-import allauth.mfa.admin  # noqa: F401
+import allauth.mfa.admin
+import allauth.socialaccount.admin
+import allauth.usersessions.admin  # noqa: F401
 import django.contrib.auth.admin  # noqa: F401
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.db.models import Q
 from django.utils import timezone
 
 from accounts.forms import UserForm
-from accounts.models import NationalRole, User
+from accounts.models import Invitation, NationalRole, User
 from accounts.people import change_email
 from journal.models import Event
 from journal.recorded import ReadOnlyAdmin, RecordedAdmin
@@ -19,6 +23,9 @@ from journal.recorded import ReadOnlyAdmin, RecordedAdmin
 admin.site.unregister(Group)
 admin.site.unregister(EmailAddress)
 admin.site.unregister(Authenticator)
+admin.site.unregister(UserSession)
+# Providers stand in the settings, and nothing is kept of who signs in with one: these tables stay empty.
+admin.site.unregister([SocialAccount, SocialApp, SocialToken])
 
 
 class InForceFilter(admin.SimpleListFilter):
@@ -106,6 +113,17 @@ class NationalRoleAdmin(RoleAdmin):
     list_select_related = ("user",)
 
 
+@admin.register(Invitation)
+class InvitationAdmin(ReadOnlyAdmin):
+    """Who was invited to what. The programme's people are invited at /national/people/, a hub's from its settings."""
+
+    list_display = ("email", "role_name", "place_name", "by", "made", "expires", "accepted", "revoked")
+    list_filter = ("kind", "made", "accepted", "revoked")
+    search_fields = ("email", "place_name", "by__email")
+    list_select_related = ("by",)
+    fields = ("email", "kind", "role_name", "place_name", "by", "made", "expires", "accepted", "accepted_by", "revoked")
+
+
 @admin.register(EmailAddress)
 class EmailAddressAdmin(ReadOnlyAdmin):
     """Which addresses were confirmed. An address is changed on its user."""
@@ -129,3 +147,24 @@ class AuthenticatorAdmin(ReadOnlyAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return request.user.is_administrator
+
+
+@admin.register(UserSession)
+class UserSessionAdmin(ReadOnlyAdmin):
+    """In which browsers people are signed in. One that should not be is ended by deleting its row."""
+
+    list_display = ("user", "created_at", "last_seen_at", "user_agent")
+    list_filter = ("created_at", "last_seen_at")
+    search_fields = ("user__email", "user__last_name")
+    list_select_related = ("user",)
+    fields = ("user", "created_at", "last_seen_at", "user_agent")
+
+    def has_delete_permission(self, request, obj=None):
+        return request.user.is_administrator
+
+    def delete_model(self, request, obj):
+        obj.end()
+
+    def delete_queryset(self, request, queryset):
+        for session in queryset:
+            session.end()

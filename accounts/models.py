@@ -3,7 +3,7 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -124,3 +124,81 @@ class NationalRole(DatedRole):
 
     def __str__(self):
         return f"{self.get_kind_display()}: {self.user}"
+
+
+class InvitationQuerySet(models.QuerySet):
+    def open(self):
+        """Sent, and neither taken up nor taken back; it may have run out."""
+        return self.filter(accepted=None, revoked=None)
+
+    def live(self):
+        return self.open().filter(expires__gt=timezone.now())
+
+    def standing(self, how: str):
+        """Those that stand so, an `Invitation.Standing`."""
+        return self.filter(_standing()[how])
+
+    def counts(self) -> dict[str, int]:
+        """How many stand in each way; one query."""
+        return self.order_by().aggregate(**{how: Count("pk", filter=those) for how, those in _standing().items()})
+
+
+def _standing() -> dict[str, Q]:
+    open_, now = Q(accepted=None, revoked=None), timezone.now()
+    return {
+        Invitation.Standing.WAITING: open_ & Q(expires__gt=now),
+        Invitation.Standing.USED: Q(accepted__isnull=False),
+        Invitation.Standing.BACK: Q(revoked__isnull=False),
+        Invitation.Standing.OUT: open_ & Q(expires__lte=now),
+    }
+
+
+class Invitation(models.Model):
+    """A role offered to an address. `role` and `place` are the room's own: a kind of role, a key of a hub or school."""
+
+    class Kind(models.TextChoices):
+        NATIONAL = "national", "National"
+        HUB = "hub", "Hub"
+        SCHOOL = "school", "School"
+
+    class Standing(models.TextChoices):
+        WAITING = "waiting", "Waiting"
+        USED = "used", "Taken up"
+        BACK = "back", "Taken back"
+        OUT = "out", "Run out"
+
+    email = models.EmailField(max_length=254)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    role = models.CharField(max_length=20)
+    role_name = models.CharField(max_length=60)
+    place = models.PositiveBigIntegerField(default=0, help_text="The key of the hub or school; 0 for national roles.")
+    place_name = models.CharField(max_length=200, blank=True)
+    by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="invitations_sent")
+    made = models.DateTimeField(default=timezone.now, editable=False)
+    expires = models.DateTimeField()
+    accepted = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, blank=True, related_name="invitations_accepted"
+    )
+    revoked = models.DateTimeField("taken back", null=True, blank=True)
+    token_hash = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the link's secret.")
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["email", "kind", "role", "place"],
+                condition=Q(accepted=None, revoked=None),
+                name="invitation_open_once",
+            ),
+            models.CheckConstraint(condition=Q(accepted=None) | Q(revoked=None), name="invitation_taken_up_or_back"),
+        ]
+
+    def __str__(self):
+        return f"{self.role_name} {self.place_name}".strip()
+
+    @property
+    def has_run_out(self) -> bool:
+        return self.expires <= timezone.now()

@@ -1,6 +1,9 @@
 """The forms of signing in and of one's own account: allauth's, with our words (its own say "Please" and "invalid")."""
 
 from allauth.account import forms as allauth
+from allauth.account.adapter import get_adapter
+from allauth.core import context, ratelimit
+from allauth.core.internal.ratelimit import get_ip
 from django.core.validators import MaxLengthValidator
 from django.db import IntegrityError, transaction
 
@@ -41,6 +44,13 @@ class InOurWords:
                 field.widget.attrs["maxlength"] = "254"
 
 
+def count(action: str, email: str) -> None:
+    """One more try of this account from this network address. Raises a ValidationError when there were too many."""
+    request = context.request
+    if not ratelimit.consume(request, action=action, key=f"{email.lower()}:{get_ip(request)}"):
+        raise get_adapter().validation_error("rate_limited")
+
+
 class LoginForm(InOurWords, allauth.LoginForm):
     """Email and password. Nobody chooses a password when signing up, yet hub staff have one and may use it."""
 
@@ -50,6 +60,10 @@ class LoginForm(InOurWords, allauth.LoginForm):
 
 
 class SignupForm(InOurWords, allauth.SignupForm):
+    def clean_email(self):
+        count("account_from_here", self.cleaned_data["email"])
+        return super().clean_email()
+
     def try_save(self, request):
         try:
             with transaction.atomic():
@@ -60,7 +74,9 @@ class SignupForm(InOurWords, allauth.SignupForm):
 
 
 class RequestLoginCodeForm(InOurWords, allauth.RequestLoginCodeForm):
-    pass
+    def clean_email(self):
+        count("code_from_here", self.cleaned_data["email"])
+        return super().clean_email()
 
 
 class ConfirmLoginCodeForm(InOurWords, allauth.ConfirmLoginCodeForm):
@@ -76,6 +92,10 @@ class ResetPasswordForm(InOurWords, allauth.ResetPasswordForm):
 
 
 class ChangePasswordForm(InOurWords, allauth.ChangePasswordForm):
+    pass
+
+
+class ReauthenticateForm(InOurWords, allauth.ReauthenticateForm):
     pass
 
 

@@ -14,7 +14,11 @@ from django.views.decorators.cache import never_cache
 # What PostgreSQL refuses in a comparison: NUL, and halves of a surrogate pair.
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 # Names of the apps that are not ours.
-APP_NAMES = {"account": "People: confirmed addresses", "mfa": "People: second factors"}
+APP_NAMES = {
+    "account": "People: confirmed addresses",
+    "mfa": "People: second factors",
+    "usersessions": "People: sessions",
+}
 LARGEST_NUMBER = 2**31 - 1
 
 

@@ -2,8 +2,9 @@
 
 from django import forms
 
+from applications import judging
 from applications.models import Application, Outcome, Status
-from applications.workflow import Seen
+from applications.reviewing import Seen
 
 OPEN_AGAIN = "Open this page again before you decide: it did not say what it showed you."
 UNSEEN = {"required": OPEN_AGAIN, "invalid_choice": OPEN_AGAIN}
@@ -23,20 +24,26 @@ class WritingField(forms.CharField):
 
 
 class MoveForm(forms.Form):
-    """What every move sends along: the status and the owner that its page showed."""
+    """What every move sends along: the status, the owner and the version of the answers that its page showed."""
 
     seen = forms.ChoiceField(choices=Status.choices, widget=forms.HiddenInput, error_messages=UNSEEN)
     seen_owner = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
+    seen_version = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
 
     def __init__(self, data=None, *, application: Application, move: str, groups=(), typed: dict | None = None):
-        drawn_from = {"seen": application.status, "seen_owner": application.owner_id}
+        drawn_from = {
+            "seen": application.status,
+            "seen_owner": application.owner_id,
+            "seen_version": application.version,
+        }
         super().__init__(data, initial={**(typed or {}), **drawn_from}, auto_id=f"{move}_%s")
         self.application = application
         self.groups = groups
 
     def drawn_from(self) -> Seen:
         """What the page showed, so that the verb can tell whether somebody was faster."""
-        return Seen(self.cleaned_data["seen"], self.cleaned_data["seen_owner"])
+        words = self.cleaned_data
+        return Seen(words["seen"], words["seen_owner"], words["seen_version"])
 
     def typed(self) -> dict[str, str]:
         """What the person chose and wrote, to give back where the move did not happen."""
@@ -91,3 +98,77 @@ class NoteForm(MoveForm):
         most=4000,
         rows=3,
     )
+
+
+class BulkForm(forms.Form):
+    """The one reason that all who are declined together read."""
+
+    reason = WritingField(
+        label="Reason for declining, the same for all",
+        help_text="Each school reads this in an email and on its status page, as you write it.",
+        asks="Write the reason: each school reads it.",
+    )
+
+    def __init__(self, data=None, *, what: str):
+        super().__init__(data)
+        if what != "decline":
+            del self.fields["reason"]
+
+
+class NameField(forms.CharField):
+    """What somebody calls a view: one line."""
+
+    def __init__(self, **kwargs):
+        super().__init__(label="Name", max_length=60, help_text="Like “Waits for me” or “Stroud, overdue”.", **kwargs)
+        self.error_messages |= {"required": "Enter a name.", "max_length": "Use at most 60 characters."}
+
+    def to_python(self, value):
+        # What nobody sees or no database keeps is dropped.
+        return super().to_python("".join(c for c in str(value or "") if c.isprintable()))
+
+
+class ViewNameForm(forms.Form):
+    name = NameField()
+
+
+class ViewForm(ViewNameForm):
+    whose = forms.ChoiceField(
+        label="Who sees it",
+        choices=[("mine", "Only you"), ("hub", "Everybody at this hub’s desk")],
+        initial="mine",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose who sees it.", "invalid_choice": "Choose who sees it."},
+    )
+
+
+class JudgementForm(MoveForm):
+    """Judges one check otherwise; carries the judgement that its page showed."""
+
+    seen_judgement = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
+
+
+class JudgeForm(JudgementForm):
+    outcome = forms.ChoiceField(
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say how you judge it.", "invalid_choice": "Choose one of these."},
+    )
+    reason = WritingField(
+        label="Why you judge otherwise",
+        help_text="It stays on record with your name, for your hub. The school sees how you judge, not why.",
+        asks="Write why you judge otherwise: it stays on record.",
+        rows=3,
+    )
+
+    def __init__(self, data=None, *, check, typed: dict | None = None, **kwargs):
+        """`check` is a `dossier.CheckRow`."""
+        shown = check.judged
+        start = {"seen_judgement": shown.pk, "outcome": shown.outcome, "reason": shown.reason} if shown else {}
+        super().__init__(data, move=f"judge-{check.code}", typed={**start, **(typed or {})}, **kwargs)
+        choices = judging.open_outcomes(check.rules)
+        self.fields["outcome"].choices = choices
+        self.fields["outcome"].label = f"“{check.title}” is"
+        if len(choices) == 1:
+            self.initial.setdefault("outcome", choices[0][0])
+
+    def typed(self) -> dict[str, str]:
+        return {name: self.data[name] for name in ("outcome", "reason") if name in self.data}

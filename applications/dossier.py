@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from applications.models import Application, Status
+from applications import spec
+from applications.models import Application, Judgement, Status
 from schools.frozen import frozen_school
 from schools.lineage import predecessor_ids
-from workgroups.models import Place
 
 FACTS = {
     "name": "School",
@@ -40,16 +40,25 @@ class Section:
     agreed: list[str]
 
 
-def sections(application: Application) -> list[Section]:
-    """The frozen form. Many commitments, each agreed to, read better as one list than as so many answers."""
+def sections(application: Application, *, trns: bool = True) -> list[Section]:
+    """The frozen form. Many commitments, each agreed to, read better as one list than as so many answers.
+
+    Without `trns` it only says that a teacher reference number was given: paper is left on tables.
+    """
+    form = application.frozen.get("form", [])
     found = []
-    for part in application.frozen.get("form", []):
+    for part in form if trns else spec.without_trns(form):
         agreed = [row["label"] for row in part["answers"] if row["value"] == "Agreed"]
         if len(agreed) < AGREED_TOGETHER:
             agreed = []
         answers = [row for row in part["answers"] if not (agreed and row["value"] == "Agreed")]
         found.append(Section(part["title"], answers, agreed))
     return found
+
+
+def gaps(application: Application) -> list[str]:
+    """What the form still needs where a hub brought it in as it arrived; what a school sent itself has no gaps."""
+    return spec.missing(application) if application.arrival_row_id else []
 
 
 def register_day(application: Application) -> date | None:
@@ -88,36 +97,41 @@ def _plain(school: dict) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class CheckRow:
-    """One check as it was kept on submission."""
+    """One check: what it counts as, what the rules said when it was sent, and how the hub judged it, if it did."""
 
+    code: str
     title: str
     outcome: str
     reason: str
     source: str
     on: date | None
+    rules: str
+    judged: Judgement | None = None
 
 
 def checks(application: Application) -> list[CheckRow]:
-    return [
-        CheckRow(
-            check.get("title", ""),
-            check.get("outcome", ""),
-            check.get("reason", ""),
-            SOURCES.get(check.get("source"), check.get("source", "")),
-            date.fromisoformat(check["on"]) if check.get("on") else None,
-        )
-        for check in application.checks
-    ]
+    """Every check with what has been judged of it; one query, or none where judgements are prefetched."""
+    judged = {judgement.code: judgement for judgement in application.judgements.all()}
+    return [_row(check, judged.get(check.get("code"))) for check in application.checks]
 
 
-def others_here(application: Application) -> tuple[list[Application], list[Place]]:
-    """What else this hub knows of the school and those it carries on from: its applications and its places.
+def _row(check: dict, judged: Judgement | None) -> CheckRow:
+    return CheckRow(
+        check.get("code", ""),
+        check.get("title", ""),
+        judged.outcome if judged else check.get("outcome", ""),
+        check.get("reason", ""),
+        SOURCES.get(check.get("source"), check.get("source", "")),
+        date.fromisoformat(check["on"]) if check.get("on") else None,
+        check.get("outcome", ""),
+        judged,
+    )
 
-    Nothing of other hubs: what they know is theirs.
-    """
+
+def others_here(application: Application) -> list[Application]:
+    """The other applications to this hub of the school and those it carries on from."""
     lineage = predecessor_ids(application.school)
     sent = Application.objects.filter(hub=application.hub_id, school__in=lineage).exclude(status=Status.DRAFT)
     fields = ("reference", "status", "submitted", "school_name", "project__kind", "project__year")
     others = sent.exclude(pk=application.pk).select_related("project").only(*fields).order_by("-submitted", "-id")
-    places = Place.objects.filter(school__in=lineage, group__hub=application.hub_id).select_related("group__project")
-    return list(others[:20]), list(places.order_by("-since")[:20])
+    return list(others[:20])

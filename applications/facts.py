@@ -1,70 +1,164 @@
 """Gathers what the rules look at: the register, the history of the school's lineage, and what the school says."""
 
-from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
+from django.db.models import CharField, IntegerField, Value
+from django.db.models.functions import Cast
 from django.utils import timezone
 
-from applications.eligibility import Claim, Facts, Past
-from applications.models import Application
-from applications.spec import criteria_claimed, read
-from applications.spec.edition import Row
+from applications.eligibility import PHASES, Area, Asked, Claim, Declared, Facts, Named, Past
+from applications.holders import as_holder
+from applications.models import Application, Status
+from applications.spec import Answers, claimed, read
+from applications.spec.days import day_of
+from applications.spec.edition import Edition
+from schools.access import school_ids_of
 from schools.lineage import predecessor_ids
-from workgroups.models import Criterion, Place
+from schools.models import ListedArea, School
+from workgroups.models import Place, Project
 
 # Criteria that somebody outside the school has judged (R4.1, R4.3, R4.4).
 THIRD_PARTY = {"ofsted", "authority", "mobility"}
+LISTS = dict(ListedArea.Kind.choices)
+# An application in one of these asks for nothing (any more).
+ASKS_NOTHING = (Status.DRAFT, Status.DECLINED, Status.TURNED_DOWN, Status.LAPSED, Status.WITHDRAWN)
 
 
 def gather(application: Application) -> Facts:
     """Facts of one application today; a handful of queries, whatever its history."""
-    lineage = predecessor_ids(application.school)
-    return put_together(
-        application,
-        on=timezone.localdate(),
-        claims=claims(criteria_claimed(application), read(application.project).criteria),
-        **_history(application, lineage),
-        applied_elsewhere=Application.objects.filter(school__in=lineage, project=application.project)
-        .exclude(hub=application.hub_id)
-        .exclude(status__in=["draft", "declined"])
-        .exists(),
+    today = timezone.localdate()
+    known = _known(application.school, application.project.year, today, hub=application.hub_id, but=application)
+    return put_together(application, read(application.project), on=today, **known)
+
+
+def as_told(application: Application, who) -> Facts:
+    """As `gather`, before it is sent and for the eyes of who fills it in.
+
+    What the school has asked for elsewhere is told to its own people: anybody can begin for any school.
+    """
+    found = gather(application)
+    return found if application.school_id in school_ids_of(as_holder(who).user) else replace(found, asked=())
+
+
+def of_school(school: School, *, year: int, declared: Declared | None = None, on: date | None = None) -> Facts:
+    """Facts of a school alone, for the projects of one academic year: what `eligibility.fitting` wants.
+
+    `declared` is what the school says of itself: history of before this service, criteria it meets.
+    """
+    declared = declared or Declared()
+    on = on or timezone.localdate()
+    known = _known(school, year, on)
+    needed = Project.objects.filter(year=year, kind=Project.Kind.READINESS).values_list("criteria_needed", flat=True)
+    return Facts(
+        on=on,
+        kind="",
+        year=year,
+        criteria_needed=next(iter(needed), 0),
+        claims=declared.claims,
+        **of_register(school),
+        **known | {"history": known["history"] + declared.history},
     )
 
 
-def put_together(application: Application, *, on: date, **known) -> Facts:
-    """What the register and the edition say, with what is `known` of claims and history. No queries of its own."""
-    school, project = application.school, application.project
+def put_together(application: Application, edition: Edition, *, on: date, history: tuple[Past, ...], **known) -> Facts:
+    """What the register, the edition and the answers say, with what else is `known`. No queries of its own."""
+    project, answers = application.project, application.answers
     return Facts(
         on=on,
         kind=project.kind,
         year=project.year,
-        school_name=school.name,
-        register_status=school.register_status,
-        is_state_funded=school.is_state_funded,
-        is_primary=school.is_primary,
-        is_secondary=school.is_secondary,
-        type_name=school.type_name,
-        register_date=school.register_date,
         criteria_needed=project.criteria_needed,
+        claims=claims(edition, answers) if edition.criteria else None,
+        named=named(edition, answers),
+        history=history + declared_history(application.school, answers, project.year),
+        **of_register(application.school),
         **known,
     )
 
 
-def claims(claimed: dict[str, str], criteria: Iterable[Criterion | Row]) -> tuple[Claim, ...]:
+def of_register(school: School) -> dict:
+    return {
+        "school_name": school.name,
+        "register_status": school.register_status,
+        "is_state_funded": school.is_state_funded,
+        "is_primary": school.is_primary,
+        "is_secondary": school.is_secondary,
+        "type_name": school.type_name,
+        "register_date": school.register_date,
+    }
+
+
+def claims(edition: Edition, answers: Answers) -> tuple[Claim, ...]:
     """The criteria claimed, in their order, each with its evidence."""
+    said = claimed(edition, answers)
     return tuple(
-        Claim(criterion.code, criterion.text, claimed[criterion.code], criterion.code in THIRD_PARTY)
-        for criterion in criteria
-        if criterion.code in claimed
+        Claim(
+            criterion.code,
+            criterion.text,
+            said[criterion.code],
+            criterion.code in THIRD_PARTY,
+            day_of(answers.get(f"inspected_{criterion.code}")),
+        )
+        for criterion in edition.criteria
+        if criterion.code in said
     )
 
 
-def _history(application: Application, lineage: set[int]) -> dict:
-    places = Place.objects.filter(school__in=lineage, status__in=Place.TAKES_A_SEAT)
-    if application.place_id:
-        places = places.exclude(pk=application.place_id)
-    rows = places.values_list("project_id", "project__kind", "project__year", "school__name")
+def named(edition: Edition, answers: Answers) -> tuple[Named, ...]:
+    """The people the form names, by the edition's roles; what they are there where it asks."""
+    return tuple(
+        Named(
+            role.code,
+            " ".join(str(answers.get(f"{role.code}_{part}") or "") for part in ("first_name", "last_name")).strip(),
+            str(answers.get(f"{role.code}_role") or ""),
+        )
+        for role in edition.roles
+    )
+
+
+def declared_history(school: School, answers: Answers, year: int) -> tuple[Past, ...]:
+    """What the school says of the years before `year`, as spec.going_on and spec.development ask for it."""
+    been_in = answers.get("been_in")
+    said: dict[str, int | None] = {kind: None for kind in been_in or () if kind in PHASES}
+    if answers.get("been_in_readiness") == "yes":
+        said["readiness"] = None
+    if answers.get("was_in_development") == "yes":
+        said["development"] = year - 1
+    return tuple(Past(kind, when, school.name, declared=True) for kind, when in said.items())
+
+
+def _known(school: School, year: int, on: date, *, hub: int | None = None, but: Application | None = None) -> dict:
+    """One query: places ever held and applications of this year, of the lineage; listed areas around the school.
+
+    Nothing of the application `but`; `hub` is the one it asks.
+    """
+    lineage = predecessor_ids(school)
+    places = Place.objects.filter(school__in=lineage, status__in=Place.TAKES_PART)
+    asked = Application.objects.filter(school__in=lineage, project__year=year).exclude(status__in=ASKS_NOTHING)
+    if but:
+        asked = asked.exclude(pk=but.pk)
+        places = places.exclude(pk=but.place_id) if but.place_id else places
+    rows = _columns(places, "place", kind="project__kind", of_year="project__year", words="school__name").union(
+        _columns(asked, "asked", kind="project__kind", of_year="project__year", words="hub"),
+        _columns(ListedArea.objects.around(school).current(on), "area", kind="kind", words="name"),
+        all=True,
+    )
+    found = {"place": [], "asked": [], "area": []}
+    for part, *row in rows:
+        found[part].append(row)
     return {
-        "history": tuple(Past(kind, year, name) for project, kind, year, name in rows),
-        "has_place_this_year": any(project == application.project_id for project, *_ in rows),
+        "history": tuple(Past(kind, of_year, name) for kind, of_year, name in found["place"]),
+        "asked": tuple(Asked(kind, hub is not None and words != str(hub)) for kind, _, words in found["asked"]),
+        "areas": tuple(Area(LISTS[kind], name) for kind, _, name in sorted(found["area"])),
     }
+
+
+def _columns(rows, part: str, *, kind: str, words: str, of_year: str = ""):
+    marked = rows.order_by().annotate(
+        part=Value(part, CharField()),
+        of_kind=Cast(kind, CharField()),
+        of_year=Cast(of_year, IntegerField()) if of_year else Value(0, IntegerField()),
+        words=Cast(words, CharField()),
+    )
+    return marked.values_list("part", "of_kind", "of_year", "words")

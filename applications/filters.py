@@ -4,36 +4,49 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from urllib.parse import urlencode
 
 import django_filters
 from django import forms
 from django.core.cache import caches
-from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
 from django.utils import timezone
 
 from accounts.models import User
 from applications.models import AWAITING, Application, CriterionClaim, Outcome, Status
+from applications.moments import DayField
 from applications.queue import ORDERS
 from hubs.access import DESK
 from hubs.models import Hub
 from schools.find import fold
 from schools.models import LocalAuthority
-from workgroups.models import Project
+from workgroups.models import Opening, Pledge, Project, Signatory
 
 TABS = {
     "waiting": "Waiting",
     Status.SUBMITTED.value: "New",
     Status.IN_REVIEW.value: "In review",
+    Status.MORE_ASKED.value: "With the school",
+    Status.WAITING_LIST.value: "Waiting list",
+    Status.OFFERED.value: "Offered",
     Status.PLACED.value: "Placed",
     Status.DECLINED.value: "Declined",
+    Status.TURNED_DOWN.value: "Turned down",
+    Status.LAPSED.value: "Lapsed",
+    Status.WITHDRAWN.value: "Withdrawn",
     "all": "All",
 }
 HOW_IT_GETS_HERE = {
     Status.SUBMITTED.value: "An application is new from the moment a school sends it until somebody takes it on.",
     Status.IN_REVIEW.value: "An application is in review once somebody has taken it on, and until it is decided.",
+    Status.MORE_ASKED.value: "An application is with its school while you have asked for more, until it answers.",
+    Status.WAITING_LIST.value: "An application gets here when it is put on the waiting list, until a place is free.",
+    Status.OFFERED.value: "An application gets here when its school is offered a place, and stays until it answers.",
     Status.PLACED.value: "An application gets here when its school is placed in a Work Group.",
     Status.DECLINED.value: "An application gets here when it is declined with a reason.",
+    Status.TURNED_DOWN.value: "An application gets here when its school turns down the place it was offered.",
+    Status.LAPSED.value: "An application gets here when its school has not answered an offer by its day.",
+    Status.WITHDRAWN.value: "An application gets here when its school takes it back. It needs no decision.",
 }
 # The panel's controls in their order, each with what "no choice" reads as.
 SHOWN_AS = {
@@ -43,14 +56,24 @@ SHOWN_AS = {
     "criterion": "Any criterion",
     "authority": "Any authority",
     "owner": "Anybody",
+    "late": "Overdue or not",
+    "signatures": "Missing or not",
     "sent_from": "",
     "sent_to": "",
     "sort": "",
 }
+# "Missing" holds those that somebody declined, too.
+SIGNATURES = {"missing": "Missing", "declined": "Declined"}
 OF_THE_HUB = {"project", "criterion", "authority", "owner"}
 LONGEST_SHOWN = 200
+# Overdue: still waiting so long after its project closed or, where nothing closes or it came later, after it was sent.
+OVERDUE_AFTER = timedelta(days=28)
 CHOICES_KEPT_SECONDS = 60
 Choices = list[tuple[str, str]]
+
+
+# Of an application: one of those asked to sign for it has declined.
+SOMEBODY_DECLINED = Exists(Signatory.objects.filter(pledge=OuterRef("pledge"), status=Signatory.Status.DECLINED))
 
 
 # --- What there is to choose from -----------------------------------------------------------------
@@ -65,10 +88,11 @@ class HubChoices:
     authority: Choices
     owner: Choices
     criterion_keys: dict[str, list[int]]  # by code: each edition has a criterion of its own
+    closings: dict[int, datetime | None]  # by project; None where the hub takes applications all year
 
 
 def choices_for(hub: Hub) -> HubChoices:
-    """The hub's choices; read with three queries, then kept for a minute in this process."""
+    """The hub's choices; read with two queries, then kept for a minute in this process."""
     near = caches["near"]
     key = f"queue-choices-{hub.pk}"
     found = near.get(key)
@@ -82,43 +106,41 @@ def _read_choices(hub: Hub) -> HubChoices:
     # One look into an index for each project or authority there is, instead of a walk over all applications.
     sent = Application.objects.filter(hub=hub).exclude(status=Status.DRAFT)
     projects = Project.objects.filter(Exists(sent.filter(project=OuterRef("pk"))) | Q(openings__hub=hub))
+    closes = Opening.objects.filter(hub=hub, project=OuterRef("pk")).values("closes")
     rows = list(
-        projects.order_by("-year", "code", "criteria__order")
-        .values_list("pk", "title", "code", "criteria__pk", "criteria__code", "criteria__text")
+        projects.annotate(closes=Subquery(closes[:1]))
+        .order_by("-year", "code", "criteria__order")
+        .values_list("pk", "title", "code", "closes", "criteria__pk", "criteria__code", "criteria__text")
         .distinct()
     )
     keys = defaultdict(list)
     for *_, key, code, _text in rows:
         keys[code].append(key)
-    authorities = LocalAuthority.objects.filter(Exists(sent.filter(authority=OuterRef("pk"))))
-    people = User.objects.filter(hub_roles__hub=hub, hub_roles__kind__in=DESK).distinct()
+    authorities, people = _authorities_and_people(hub, sent)
     return HubChoices(
         project=[(str(pk), f"{title} ({code})") for pk, title, code in dict.fromkeys(row[:3] for row in rows)],
         # The newest edition that has a criterion gives it its words.
         criterion=list({code: text for *_, code, text in reversed(rows) if code}.items())[::-1],
-        authority=[(str(pk), name) for pk, name in authorities.values_list("pk", "name")],
+        authority=authorities,
         criterion_keys=dict(keys),
-        owner=[("me", "Me"), ("nobody", "Nobody yet"), *((str(person.pk), str(person)) for person in people)],
+        owner=[("me", "Me"), ("nobody", "Nobody yet"), *people],
+        closings={pk: closes for pk, _, _, closes, *_ in rows},
     )
 
 
+def _authorities_and_people(hub: Hub, sent) -> tuple[Choices, Choices]:
+    """The authorities that schools applied from and the people of the desk, by name, in one query."""
+    found = LocalAuthority.objects.filter(Exists(sent.filter(authority=OuterRef("pk"))))
+    authorities = found.order_by().values_list(Value("authority"), "pk", "name", Value(""), Value(""))
+    at_desk = User.objects.filter(hub_roles__hub=hub, hub_roles__kind__in=DESK).order_by()
+    people = at_desk.values_list(Value("person"), "pk", "first_name", "last_name", "email")
+    parts = {"authority": [], "person": []}
+    for kind, key, first, last, email in authorities.union(people):
+        parts[kind].append((str(key), f"{first} {last}".strip() or email))
+    return tuple(sorted(part, key=lambda choice: choice[1].casefold()) for part in parts.values())
+
+
 # --- Fields that take what people type ------------------------------------------------------------
-
-
-class DayField(forms.DateField):
-    """A day typed in a box, in the ways people write one."""
-
-    default_error_messages = {"invalid": "Enter a day like 5/3/2027 or 5 March 2027."}
-
-    def __init__(self, **kwargs):
-        formats = ["%d/%m/%Y", "%d/%m/%y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y", "%d-%m-%Y"]
-        super().__init__(**{**kwargs, "input_formats": formats})
-
-    def to_python(self, value):
-        day = super().to_python(value)
-        if day and not date(2000, 1, 1) <= day <= date(2100, 12, 31):
-            raise ValidationError("Enter a day between 2000 and 2100.")
-        return day
 
 
 class DayFilter(django_filters.Filter):
@@ -168,6 +190,8 @@ class ApplicationFilter(django_filters.FilterSet):
     criterion = _pick("Criterion", (), method="with_criterion")
     authority = _pick("Local authority", (), field_name="authority_id")
     owner = _pick("Owner", (), method="with_owner")
+    late = _pick("Overdue", [("yes", "Overdue")], method="with_late")
+    signatures = _pick("Signatures", list(SIGNATURES.items()), method="with_signatures")
     sent_from = DayFilter(label="Sent on or after", method="from_day")
     sent_to = DayFilter(label="Sent on or before", method="to_day")
     status = _pick("Status", list(TABS.items()), method="on_tab")
@@ -199,6 +223,12 @@ class ApplicationFilter(django_filters.FilterSet):
     def chosen(self) -> dict:
         """The filters in force, tab and order apart."""
         return {name: value for name, value in self.values.items() if value and name not in ("status", "sort")}
+
+    def understood(self) -> str:
+        """What the address asks for and this understands, as it stands behind the "?"; tab and order among it."""
+        return urlencode(
+            {name: self.data[name] for name, value in self.values.items() if value and self.data.get(name)}
+        )
 
     @property
     def order_label(self) -> str:
@@ -241,7 +271,8 @@ class ApplicationFilter(django_filters.FilterSet):
     def _in_words(self, name: str, value) -> str:
         if isinstance(value, date):
             return f"{value.day} {value:%B %Y}"
-        options = dict(Outcome.choices) if name == "outcome" else dict(getattr(self.choices, name, ()))
+        known = type(self).base_filters[name].extra.get("choices") or ()
+        options = dict(getattr(self.choices, name) if name in OF_THE_HUB else known)
         return str(options.get(value, value))
 
     def with_words(self, queryset, name, value):
@@ -254,6 +285,16 @@ class ApplicationFilter(django_filters.FilterSet):
         keys = self.choices.criterion_keys.get(value, ())
         claims = CriterionClaim.objects.filter(application=OuterRef("pk"), criterion__in=keys)
         return queryset.filter(Exists(claims))
+
+    def with_late(self, queryset, name, value):
+        before = timezone.now() - OVERDUE_AFTER
+        closed = [key for key, closes in self.choices.closings.items() if closes is None or closes < before]
+        # No project has the key 0: an empty list could not be counted.
+        return queryset.filter(status__in=AWAITING, submitted__lt=before, project__in=closed or [0])
+
+    def with_signatures(self, queryset, name, value):
+        missing = queryset.filter(Exists(Pledge.objects.filter(pk=OuterRef("pledge"), status=Pledge.Status.OPEN)))
+        return missing.filter(SOMEBODY_DECLINED) if value == "declined" else missing
 
     def with_owner(self, queryset, name, value):
         if value == "nobody":
@@ -278,3 +319,8 @@ class ApplicationFilter(django_filters.FilterSet):
 def _midnight(day: date) -> datetime:
     """The moment the day begins in London."""
     return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def is_overdue(sent: datetime, closes: datetime | None, now: datetime) -> bool:
+    """Of one that still waits; the same rule as the filter's."""
+    return max(sent, closes or sent) < now - OVERDUE_AFTER

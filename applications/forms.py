@@ -1,6 +1,7 @@
 """Draws one page of the form as data (`applications.spec`) as a Django form, and turns what was typed into answers."""
 
-import unicodedata
+import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from crispy_forms.helper import FormHelper
@@ -10,16 +11,9 @@ from django.core.exceptions import ValidationError
 from django.utils.html import escape
 
 from applications.named_schools import label, which
-from applications.spec.check import choices_of, problems, row_problems
-from applications.spec.types import Field, Kind, Page
-
-KEPT_CONTROLS = "\n\r\t"
-
-
-def check_can_be_kept(text: str) -> None:
-    """Refuses what no database keeps and no reader sees: control characters and halves of characters."""
-    if any(unicodedata.category(c) in ("Cc", "Cs") and c not in KEPT_CONTROLS for c in text):
-        raise ValidationError("This holds a hidden character that we cannot keep. Delete it and type it again.")
+from applications.spec.check import choices_of, problems, row_problems, tidy_postcode, tidy_trn
+from applications.spec.types import FROM_HISTORY, SOURCE, Field, Kind, Page, marker
+from journal.words import check_can_be_kept
 
 
 class Line(forms.CharField):
@@ -40,6 +34,18 @@ class Line(forms.CharField):
             raise ValidationError(f"Use at most {self.most:,} characters. You have used {len(text):,}.")
 
 
+class Trn(Line):
+    """A teacher reference number, kept as seven digits."""
+
+    def to_python(self, value):
+        return tidy_trn(super().to_python(value))
+
+
+class Postcode(Line):
+    def to_python(self, value):
+        return tidy_postcode(super().to_python(value))
+
+
 class Words(Line):
     """Several lines, kept as typed but for the ends and the kind of line break."""
 
@@ -58,27 +64,47 @@ class Hit(forms.ChoiceField):
 class PageForm(forms.Form):
     """One page, bound to an application's answers. `given` are the page's new answers once it is valid.
 
-    `whole=False` keeps a page that is not finished: only what cannot be kept is refused.
+    `whole=False` keeps a page that is not finished: only what cannot be kept is refused. `typing` is one that somebody
+    is still writing: half a name is not yet taken for a school.
     """
 
     page: Page
 
-    def __init__(self, data=None, *, answers: dict, school_id: int, whole: bool = True):
-        self.answers, self.school_id, self.whole = answers, school_id, whole
-        super().__init__(data, initial=_initial(self.page, answers), use_required_attribute=False)
+    def __init__(self, data=None, *, answers: dict, school_id: int, whole: bool = True, typing: bool = False):
+        self.answers, self.school_id, self.whole, self.typing = answers, school_id, whole and not typing, typing
+        super().__init__(data, initial=initial(self.page.fields, answers), use_required_attribute=False)
         self.given: dict = {}
+        for field in self.page.fields:
+            if field.only_if and not self._hangs_here(field) and not field.is_asked(answers):
+                del self.fields[field.name]
+
+    @property
+    def is_from_history(self) -> bool:
+        """Whether what stands here was taken over from last year, to be checked (J3, S6)."""
+        return self.answers.get(marker(self.page.slug)) == FROM_HISTORY
+
+    @property
+    def said_of_history(self) -> str:
+        return (
+            f"From last year: {self.answers.get(SOURCE) or 'what your school told us'}. "
+            "Check it, change what is different this year, and tick the box at the end."
+        )
+
+    def _hangs_here(self, field: Field) -> bool:
+        """Whether the answer that decides if this is asked is given on this page."""
+        return any(other.name == field.only_if[0] for other in self.page.fields)
 
     def clean(self):
         for field in self.page.fields:
             if field.kind is Kind.SCHOOLS:
                 self.given[field.name] = self._schools(field)
-            else:
+            elif field.name in self.fields:
                 self.given[field.name] = self.cleaned_data.get(field.name, "")
         if self.whole:
             for name, says in problems(self.page, {**self.answers, **self.given}):
                 if name in self.fields:
                     self._add_once(name, says)
-                elif not self.given[name]:  # schools: what is wrong with a row is said beside that row
+                elif not self.given.get(name):  # schools: what is wrong with a row is said beside that row
                     self._add_once(f"{name}_0_school", says)
         return self.cleaned_data
 
@@ -101,7 +127,7 @@ class PageForm(forms.Form):
         return rows
 
     def _row(self, prefix: str, row: dict) -> dict:
-        if not row["urn"]:
+        if not row["urn"] and not self.typing:
             chosen = self.data.get(f"{prefix}_which", "")
             meant = which(row["typed"], chosen, self.school_id)
             if meant.school:
@@ -111,6 +137,11 @@ class PageForm(forms.Form):
                 self._add_once(f"{prefix}_school", meant.says)
         more = {part: self.cleaned_data.get(f"{prefix}_{part}", "") for part in ("relationship", "other")}
         return {**row, **more}
+
+    def can_be_kept(self) -> dict:
+        """Of the answers given those without an error: the rest stays in the browser."""
+        wrong = {re.sub(r"_\d+_(school|which|relationship|other)$", "", control) for control in self.errors}
+        return {name: answer for name, answer in self.given.items() if name not in wrong}
 
     @property
     def can_add_rows(self) -> str:
@@ -134,6 +165,8 @@ class PageForm(forms.Form):
         parts = self._rows_drawn(field) if field.kind is Kind.SCHOOLS else [field.name]
         if field.only_if is None:
             return parts
+        if not self._hangs_here(field):
+            return [name for name in parts if name in self.fields]
         name, value = field.only_if
         return [Div(*parts, css_class="only-if", data_only_if=f"{name}={'on' if value is True else value}")]
 
@@ -168,7 +201,7 @@ def _control(field: Field) -> forms.Field:
     attrs = {"autocomplete": field.autocomplete} if field.autocomplete else {}
     match field.kind:
         case Kind.WORDS:
-            attrs |= {"rows": 10 if field.most_words else 4}
+            attrs |= {"rows": 10 if (field.most_words or 0) > 60 else 4}
             if field.most_words:
                 attrs["data-word-limit"] = str(field.most_words)
             return Words(most=field.most_characters, widget=forms.Textarea(attrs), **told)
@@ -177,6 +210,12 @@ def _control(field: Field) -> forms.Field:
             return Line(most=field.most_characters, widget=forms.TextInput(attrs), **told)
         case Kind.PHONE:
             return Line(most=field.most_characters, widget=forms.TextInput(attrs | {"type": "tel"}), **told)
+        case Kind.TRN:
+            attrs |= {"spellcheck": "false", "autocomplete": "off"}
+            return Trn(most=field.most_characters, widget=forms.TextInput(attrs), **told)
+        case Kind.POSTCODE:
+            attrs |= {"spellcheck": "false", "autocapitalize": "characters"}
+            return Postcode(most=field.most_characters, widget=forms.TextInput(attrs), **told)
         case Kind.TICK:
             return forms.BooleanField(required=False, **told)
         case Kind.YES_NO | Kind.CHOICE:
@@ -205,41 +244,19 @@ def _row_fields(field: Field) -> dict[str, forms.Field]:
     return found
 
 
-def _initial(page: Page, answers: dict) -> dict:
-    initial = {}
-    for field in page.fields:
+def initial(fields: Iterable[Field], answers: dict) -> dict:
+    """What the controls of these fields hold, by the control's name."""
+    found = {}
+    for field in fields:
         answer = answers.get(field.name)
         if field.kind is not Kind.SCHOOLS:
-            initial[field.name] = answer
+            found[field.name] = answer
             continue
         for number, row in enumerate((answer or [])[: field.rows]):
             prefix = f"{field.name}_{number}"
-            initial |= {
+            found |= {
                 f"{prefix}_school": row["typed"],
                 f"{prefix}_relationship": row.get("relationship"),
                 f"{prefix}_other": row.get("other"),
             }
-    return initial
-
-
-class BeginForm(forms.Form):
-    """Which of a hub's open projects; `cleaned_data["opening"]` is the one chosen. A single one is chosen already."""
-
-    project = forms.ChoiceField(
-        label="What do you want to apply for?",
-        widget=forms.RadioSelect,
-        error_messages={
-            "required": "Choose what you want to apply for.",
-            "invalid_choice": "Choose one of the projects that are open here.",
-        },
-    )
-
-    def __init__(self, data=None, *, openings: list, chosen: str = ""):
-        self.openings = {opening.project.code: opening for opening in openings}
-        only = next(iter(self.openings)) if len(self.openings) == 1 else ""
-        super().__init__(data, initial={"project": chosen or only}, use_required_attribute=False)
-        self.fields["project"].choices = [(code, opening.project.title) for code, opening in self.openings.items()]
-
-    def clean(self):
-        self.cleaned_data["opening"] = self.openings.get(self.cleaned_data.get("project"))
-        return self.cleaned_data
+    return found

@@ -1,8 +1,10 @@
-"""Which school of the register somebody means by what they typed."""
+"""Which school of the register somebody means by what they typed, and the rows that keep whom an application names."""
 
 import re
 from dataclasses import dataclass, field
 
+from applications import spec
+from applications.models import Application, NamedSchool
 from schools.find import find, fold
 from schools.models import School
 
@@ -57,3 +59,40 @@ def _the_one(typed: str, chosen: str, hits: list[School]) -> School | None:
         if len(found) == 1:
             return found[0]
     return None
+
+
+def named_in(form: spec.FormSpec, application: Application) -> list[dict]:
+    """Rows of `Kind.SCHOOLS` answers whose school is known: each school once, and never the one that applies."""
+    found = {}
+    for name in spec.school_fields(form, application.answers):
+        for row in application.answers.get(name) or ():
+            if row.get("urn") and row["urn"] != application.school.urn:
+                found.setdefault(row["urn"], row)
+    return list(found.values())
+
+
+def name_schools(application: Application) -> None:
+    """Write whom the form names, in place of what was there before. Call it in the transaction of the change."""
+    NamedSchool.objects.filter(application=application).delete()
+    rows = named_in(spec.form_for(application.project), application)
+    if rows:
+        NamedSchool.objects.bulk_create(names_of(application, rows, by_urn(rows)))
+
+
+def names_of(application: Application, rows: list[dict], schools: dict[int, School]) -> list[NamedSchool]:
+    """The rows as they would be written; `schools` by URN, and who is not among them is left out."""
+    return [
+        NamedSchool(
+            application=application,
+            school=schools[row["urn"]],
+            relationship=str(row.get("relationship") or "")[:20],
+            other=str(row.get("other") or "")[:200],
+        )
+        for row in rows
+        if row["urn"] in schools
+    ]
+
+
+def by_urn(rows: list[dict]) -> dict[int, School]:
+    """The schools that these rows name."""
+    return {school.urn: school for school in School.objects.filter(urn__in=[row["urn"] for row in rows])}

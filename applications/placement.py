@@ -3,8 +3,10 @@
 from django.db import transaction
 from django.utils import timezone
 
+from applications.deciding import ending
 from applications.models import Application, Outcome, Status
-from applications.workflow import MOVES, Seen, check_decide, locked_as_seen, write_decision
+from applications.reviewing import Seen, check_decide, locked_as_seen, write_decision
+from applications.workflow import MOVES
 from hubs.access import is_lead
 from journal.moves import Refused, move
 from workgroups import places
@@ -28,19 +30,26 @@ def place(application: Application, *, group: WorkGroup, by, reason: str = "", s
     """
     current = locked_as_seen(application, seen)
     check_decide(current, by)
-    if (group.hub_id, group.project_id) != (current.hub_id, current.project_id):
-        raise Refused("Choose a Work Group of this hub and this project.")
+    ending.check_nothing_prepared(current)
+    check_group(current, group)
     reason = reason.strip()
-    _check_override(current, by, reason)
+    check_override(current, by, reason)
     taken = places.take(group=group, school=current.school, by=by)
     also = {"place": taken, "decided": timezone.now(), "owner_id": current.owner_id or by.pk}
     note = f"{group.name}. {reason}".strip() if reason else group.name
     event = move(current, Status.PLACED, by=by, table=MOVES, note=note, also=also)
+    ending.leave_list(current)
     write_decision(current, "placed", event)
     return current
 
 
-def _check_override(application: Application, by, reason: str) -> None:
+def check_group(application: Application, group: WorkGroup) -> None:
+    if (group.hub_id, group.project_id) != (application.hub_id, application.project_id):
+        raise Refused("Choose a Work Group of this hub and this project.")
+
+
+def check_override(application: Application, by, reason: str) -> None:
+    """Refuses a place for a school that a check calls not eligible, but for a hub lead who writes why."""
     if application.outcome != Outcome.NOT_ELIGIBLE:
         return
     if not is_lead(by, application.hub):

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from applications.deciding.ending import open_offer
 from applications.models import Application, Status
-from journal.clock import day_and_clock
+from journal.clock import day, day_and_clock
 from workgroups.models import Opening, Place
 
 
@@ -26,14 +27,17 @@ def standing(application: Application, opening: Opening | None) -> Standing:
 
 
 def _draft(application: Application, opening: Opening | None) -> Standing:
-    if opening is None or not opening.is_open():
+    until = application.let_in_until if opening and not opening.is_open() else None
+    if until and timezone.now() < until:
         return Standing(
-            "Not sent",
+            "Draft, late",
             "care",
-            "You have not sent this, and it can no longer be sent: the hub is not taking applications.",
-            f"Ask {application.hub} what is possible.",
-            "What you wrote is kept.",
+            f"You have not sent this yet. It is late, and {application.hub} lets you send it all the same.",
+            f"Finish it and send it by {day_and_clock(until)}.",
+            f"Once you send it, {application.hub} reads it.",
         )
+    if opening is None or not opening.is_open():
+        return _too_late(application)
     by = f" by {day_and_clock(opening.closes)}" if opening.closes else ""
     return Standing(
         "Draft",
@@ -41,6 +45,19 @@ def _draft(application: Application, opening: Opening | None) -> Standing:
         "You have not sent this yet.",
         f"Finish it and send it{by}.",
         f"Once you send it, {application.hub} reads it.",
+    )
+
+
+def _too_late(application: Application) -> Standing:
+    asked = next((entry for entry in application.late_entries.all() if entry.decided is None), None)
+    return Standing(
+        "Not sent",
+        "care",
+        "You have not sent this, and it can no longer be sent: the hub is not taking applications.",
+        f"You asked {application.hub} to let it in, on {day(asked.asked)}. The answer comes by email."
+        if asked
+        else f"Ask {application.hub} to let it in, or what else is possible.",
+        "What you wrote is kept.",
     )
 
 
@@ -64,6 +81,21 @@ def _in_review(application: Application, opening: Opening | None) -> Standing:
     )
 
 
+def _more_asked(application: Application, opening: Opening | None) -> Standing:
+    asked = application.asked_now
+    by = day(asked.due) if asked else ""
+    is_late = asked is not None and asked.is_overdue
+    return Standing(
+        "Answer overdue" if is_late else "Answer needed",
+        "care",
+        f"{application.hub} asks you something before it decides.",
+        f"Answer its questions. It asked for your answer by {by}, and still takes it."
+        if is_late
+        else f"Answer its questions by {by}.",
+        f"Once you have answered, {application.hub} goes on reading, and writes to {application.contact_email}.",
+    )
+
+
 def _after_sending(application: Application, opening: Opening | None) -> str:
     told = f"writes to {application.contact_email} with its decision"
     if opening and opening.closes and opening.closes > timezone.now():
@@ -72,6 +104,48 @@ def _after_sending(application: Application, opening: Opening | None) -> str:
             f"{application.hub} decides by then or soon after, and {told}."
         )
     return f"{application.hub} decides and {told}."
+
+
+def _offered(application: Application, opening: Opening | None) -> Standing:
+    offer = open_offer(application)
+    group, by = (offer.place.group.name, day(offer.answer_by)) if offer else ("", "")
+    return Standing(
+        "Answer needed",
+        "care",
+        f"{application.hub} offers your school a place in the Work Group {group}.",
+        f"Accept the place or turn it down by the end of {by}. After that it goes to another school.",
+        f"Once you accept, {application.hub} tells you the dates.",
+    )
+
+
+def _waiting_list(application: Application, opening: Opening | None) -> Standing:
+    return Standing(
+        "Waiting list",
+        "info",
+        f"There is no place for your school now: it is on the waiting list of {application.hub}.",
+        "Nothing for now.",
+        f"If a place comes free and reaches you, {application.hub} offers it to you, with a day to answer by.",
+    )
+
+
+def _turned_down(application: Application, opening: Opening | None) -> Standing:
+    return Standing(
+        "Turned down",
+        "",
+        f"Your school has turned down the place that {application.hub} offered it.",
+        "Nothing.",
+        "If circumstances change, write to the hub. Ask about the next round, too.",
+    )
+
+
+def _lapsed(application: Application, opening: Opening | None) -> Standing:
+    return Standing(
+        "Offer ran out",
+        "care",
+        f"{application.hub} offered your school a place and had no answer in time, so the offer ran out.",
+        f"If your school still wants a place, write to {application.hub} now.",
+        "The hub can open your application again.",
+    )
 
 
 def _placed(application: Application, opening: Opening | None) -> Standing:
@@ -101,12 +175,27 @@ def _declined(application: Application, opening: Opening | None) -> Standing:
     )
 
 
+def _withdrawn(application: Application, opening: Opening | None) -> Standing:
+    again = "Your school can apply again"
+    if opening and opening.is_open():
+        again += f" by {day_and_clock(opening.closes)}" if opening.closes else " at any time"
+    else:
+        again += " once the hub opens a project"
+    return Standing("Withdrawn", "", "Your school has withdrawn this application.", "Nothing.", f"{again}.")
+
+
 TELL = {
     Status.DRAFT: _draft,
     Status.SUBMITTED: _sent,
     Status.IN_REVIEW: _in_review,
+    Status.MORE_ASKED: _more_asked,
+    Status.WAITING_LIST: _waiting_list,
+    Status.OFFERED: _offered,
+    Status.TURNED_DOWN: _turned_down,
+    Status.LAPSED: _lapsed,
     Status.PLACED: _placed,
     Status.DECLINED: _declined,
+    Status.WITHDRAWN: _withdrawn,
 }
 
 

@@ -1,38 +1,51 @@
-"""What can happen to an application: one function per verb, one table of moves, one reason per refusal."""
+"""The school's side of an application: one function per verb, one reason per refusal; and the one table of moves.
+
+The hub's verbs are in `reviewing` and `placement`, the messages in `letters`.
+"""
 
 import secrets
-from dataclasses import dataclass
+from datetime import datetime
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import User
-from applications import eligibility, facts, spec
-from applications.models import AWAITING, Application, CriterionClaim, Note, Status
-from hubs.access import is_at_desk, may_decide
+from applications import continuing, eligibility, facts, letters, pledging, spec, stale
+from applications.holders import as_holder
+from applications.models import Application, CriterionClaim, Status
+from applications.named_schools import name_schools
+from applications.senders import sender_of
 from journal import outbox
-from journal.models import Event
+from journal.clock import day_and_clock, how_long
 from journal.moves import Refused, Stale, move, record
+from schools.access import left_by, school_ids_of
 from schools.find import fold
 from schools.frozen import frozen_school
-from workgroups import places
 from workgroups.models import Opening
 
+ENDS = {Status.PLACED: "placed", Status.DECLINED: "declined", Status.WITHDRAWN: "withdrew"}
+OPEN_TO_THE_HUB = {Status.OFFERED: "offered a place", Status.WAITING_LIST: "put on the waiting list", **ENDS}
 MOVES = {
     Status.DRAFT: {Status.SUBMITTED: "sent"},
-    Status.SUBMITTED: {Status.IN_REVIEW: "took on", Status.PLACED: "placed", Status.DECLINED: "declined"},
-    Status.IN_REVIEW: {Status.IN_REVIEW: "took over", Status.PLACED: "placed", Status.DECLINED: "declined"},
+    Status.SUBMITTED: {Status.IN_REVIEW: "took on", Status.MORE_ASKED: "asked for more", **OPEN_TO_THE_HUB},
+    Status.IN_REVIEW: {Status.IN_REVIEW: "took over", Status.MORE_ASKED: "asked for more", **OPEN_TO_THE_HUB},
+    Status.MORE_ASKED: {Status.IN_REVIEW: "handed back", Status.WITHDRAWN: "withdrew"},
+    Status.WAITING_LIST: {Status.IN_REVIEW: "took off the waiting list", Status.OFFERED: "offered a place", **ENDS},
+    Status.OFFERED: {
+        Status.PLACED: "accepted the place",
+        Status.TURNED_DOWN: "turned the place down",
+        Status.LAPSED: "let the offer lapse",
+        Status.IN_REVIEW: "took the offer back",
+    },
     Status.PLACED: {Status.IN_REVIEW: "reopened"},
     Status.DECLINED: {Status.IN_REVIEW: "reopened"},
+    Status.TURNED_DOWN: {Status.IN_REVIEW: "reopened"},
+    Status.LAPSED: {Status.IN_REVIEW: "reopened"},
+    Status.WITHDRAWN: {},
 }
 
 # No vowels to spell words with, nothing that reads like something else.
+NOT_SENT = (Status.DRAFT, Status.WITHDRAWN)
 LETTERS = "23456789BCDFGHJKMNPQRSTVWXYZ"
-
-
-# --- The school's side ----------------------------------------------------------------------------
 
 
 def new_reference() -> str:
@@ -46,114 +59,160 @@ def opening_of(application: Application) -> Opening | None:
     return opening
 
 
-def check_open(opening: Opening | None, hub) -> None:
-    """Refuses what comes before the hub has opened the project, or after it has closed it."""
+def check_open(opening: Opening | None, hub, *, at: datetime | None = None) -> None:
+    """Refuses what comes before the hub has opened the project, or after it has closed it; `at` is now unless given."""
     ask = f" Write to {hub.enquiry_email} to ask what is possible." if hub.enquiry_email else ""
     if opening is None:
         raise Refused(f"{hub} is not taking expressions of interest for this.{ask}")
-    now = timezone.now()
+    now = at or timezone.now()
     if now < opening.opens:
-        raise Refused(f"{hub} takes expressions of interest for this from {_when(opening.opens)}.")
+        raise Refused(f"{hub} takes expressions of interest for this from {day_and_clock(opening.opens)}.")
     if not opening.is_open(now):
-        raise Refused(f"This closed at {_when(opening.closes)}. What you wrote is kept.{ask}")
+        late = how_long(now - opening.ends)
+        raise Refused(f"This closed at {day_and_clock(opening.ends)}, {late} ago. What you wrote is kept.{ask}")
+
+
+def check_may_send(application: Application, opening: Opening | None, *, at: datetime | None = None) -> None:
+    """Refuses a draft whose moment has passed, unless the hub has let it in late (see `late`)."""
+    at = at or timezone.now()
+    if is_over(opening, at):
+        until = application.let_in_until
+        if until and at < until:
+            return
+    check_open(opening, application.hub, at=at)
+
+
+def is_over(opening: Opening | None, at: datetime) -> bool:
+    """Whether the closing moment has passed: the moment itself is late."""
+    return bool(opening and opening.ends <= at)
 
 
 @transaction.atomic
-def start(*, school, project, hub, by) -> Application:
-    """A draft for this school; the same person asking again gets the draft they have."""
+def start(*, school, project, hub, by, answers: dict | None = None) -> Application:
+    """A draft for this school; the same person asking again gets the draft they have.
+
+    `answers` given before (the guide's) are a new draft's first ones, as far as its form asks for them. A school that
+    goes on with its group finds last year's answers in it, to be checked (`continuing`); what we know goes before.
+    """
+    _check_not_left(school, by)
     mine = {"school": school, "project": project, "hub": hub, "started_by": by}
     existing = Application.objects.filter(**mine, status=Status.DRAFT).first()
     if existing:
         return existing
-    check_open(Opening.objects.filter(hub=hub, project=project).first(), hub)
-    _check_first(school, project, hub, by)
-    if project.kind not in eligibility.RULES:
-        raise Refused(f"{project.title} is not applied for here yet. Write to {hub} about it.")
+    check_may_start(school, project, hub, by=by)
+    known = continuing.from_history(spec.form_for(project), school=school, project=project, by=by)
     try:
         with transaction.atomic():
-            application = Application.objects.create(**mine, reference=new_reference())
+            kept = {"started_email": by.email.lower(), "answers": spec.first_answers(project, answers or {}) | known}
+            application = Application.objects.create(**mine, **kept, reference=new_reference())
     except IntegrityError:  # a double click: the other request has made it
         return Application.objects.get(**mine, status=Status.DRAFT)
     record(application, "started", by=by)
     return application
 
 
-def save_page(application: Application, *, answers: dict, by) -> Application:
+def _check_not_left(school, by) -> None:
+    """Refuses who has left the school: what they begin there would not be theirs to see."""
+    if left_by(by).filter(school=school).exists() and school.pk not in school_ids_of(by):
+        raise Refused(f"You no longer act for {school}. Say that you act for it again, or ask a colleague to apply.")
+
+
+def check_may_start(school, project, hub, *, by) -> Opening:
+    """Refuses a draft of what is not open, has no form yet, or has been sent already as far as they may know."""
+    opening = Opening.objects.filter(hub=hub, project=project).first()
+    if opening:
+        opening.project = project
+    check_open(opening, hub)
+    _check_not_sent_by_ours(school, project, hub, by)
+    if project.kind not in spec.DECLARATIONS:
+        raise Refused(f"{project.title} is not applied for here yet. Write to {hub} about it.")
+    return opening
+
+
+def save_page(application: Application, *, answers: dict, by, drawn: stale.Drawn | None = None) -> Application:
     """Merge one page's answers into the draft; other pages' answers stay as they are.
 
-    One UPDATE that holds while nobody saved in between; then the merge is done again on what they saved.
+    One UPDATE that holds while nobody saved in between; then the merge is done again on what they saved. With `drawn`,
+    what the page was drawn from, it never writes over newer words: raises `stale.Clash`, which holds both.
     """
     changes = {
-        "answers": {**application.answers, **answers},
+        "answers": {**application.answers, **stale.settled(application, answers, drawn)},
         "version": application.version + 1,
         "saved": timezone.now(),
     }
     as_seen = Application.objects.filter(pk=application.pk, status=Status.DRAFT, version=application.version)
     if not as_seen.update(**changes):
-        return _save_over(application, answers)
+        return _save_over(application, answers, drawn)
     for name, value in changes.items():
         setattr(application, name, value)
     return application
 
 
 @transaction.atomic
-def _save_over(application: Application, answers: dict) -> Application:
-    draft = _locked(application)
+def _save_over(application: Application, answers: dict, drawn: stale.Drawn | None) -> Application:
+    draft = locked(application)
     if draft.status != Status.DRAFT:
         raise Refused("This has been sent, so it can no longer be changed.")
-    draft.answers = {**draft.answers, **answers}
+    draft.answers = {**draft.answers, **stale.settled(draft, answers, drawn)}
     draft.version += 1
     draft.saved = timezone.now()
     draft.save(update_fields=["answers", "version", "saved"])
     return draft
 
 
-def submit(application: Application, *, by) -> Application:
+def submit(application: Application, *, by, at: datetime | None = None) -> Application:
     """Send it to the hub, once: asked again, it answers with what was sent.
+
+    `at` is when the request arrived, now unless given: that moment counts, however long the sending takes.
 
     Keeps the verdict, the school's facts and the form's wording, and queues the receipt. What is sent is the draft
     as it was read; where somebody sent it or saved a page since, it is read again under lock.
     """
     try:
-        return _send_once(application, by)
+        return _send_once(application, by, at or timezone.now())
     except IntegrityError:  # a colleague's own draft came first
         _check_first(application.school, application.project, application.hub, by)
         raise
 
 
-def _send_once(application: Application, by) -> Application:
+def _send_once(application: Application, by, at: datetime) -> Application:
     try:
-        return _send(application, by)
+        return _send(application, by, at)
     except Stale:
-        return _send_as_it_is_now(application, by)
+        return _send_as_it_is_now(application, by, at)
 
 
 @transaction.atomic
-def _send_as_it_is_now(application: Application, by) -> Application:
-    return _send(_locked(application), by)
+def _send_as_it_is_now(application: Application, by, at: datetime) -> Application:
+    return _send(locked(application), by, at)
 
 
 @transaction.atomic
-def _send(draft: Application, by) -> Application:
+def _send(draft: Application, by, at: datetime) -> Application:
     if draft.status != Status.DRAFT:
         return draft
     opening = opening_of(draft)
-    check_open(opening, draft.hub)
+    check_may_send(draft, opening, at=at)
     missing = spec.missing(draft)
     if missing:
         raise Refused("Some answers are still missing: " + "; ".join(missing) + ".")
     form = spec.frozen_form(draft)
     as_read = {"version": draft.version}
-    move(draft, Status.SUBMITTED, by=by, table=MOVES, also=submission(draft, form), only_if=as_read)
+    holder = as_holder(by)
+    kept_with_it = {**submission(draft, form, at), "pledge": pledging.begin(draft)}
+    told = {"data": holder.in_trail(draft), "also": kept_with_it, "only_if": as_read}
+    move(draft, Status.SUBMITTED, by=holder, table=MOVES, **told)
     claim_criteria(draft)
-    outbox.queue(**receipt(draft, opening=opening, sections=form))
+    name_schools(draft)
+    for letter in letters.receipts(draft, opening=opening, sections=form):
+        outbox.queue(**letter)
     return draft
 
 
-def submission(application: Application, form: list[dict]) -> dict:
+def submission(application: Application, form: list[dict], at: datetime) -> dict:
     """The fields that submission writes: the verdict, and what it was judged on."""
     verdict = eligibility.assess(facts.gather(application))
-    return kept(application, verdict, form, names=spec.searchable(application), at=timezone.now())
+    return kept(application, verdict, form, names=spec.searchable(application), at=at)
 
 
 def kept(application: Application, verdict: eligibility.Verdict, form: list[dict], *, names: str, at) -> dict:
@@ -164,7 +223,11 @@ def kept(application: Application, verdict: eligibility.Verdict, form: list[dict
         "outcome": verdict.outcome,
         "checks": verdict.as_json(),
         "rules_version": verdict.version,
-        "frozen": {"school": frozen_school(school), "form": form},
+        "frozen": {
+            "school": frozen_school(school),
+            "form": form,
+            "instead": [fit.as_json() for fit in verdict.instead],
+        },
         "school_name": school.name,
         "authority": school.authority,
         "search_text": fold(f"{school.name} {school.urn} {application.reference} {names}"),
@@ -184,213 +247,43 @@ def claims_of(application: Application, claimed: dict[str, str], criteria) -> li
     ]
 
 
-# --- The hub's side -------------------------------------------------------------------------------
-
-
-def check_take_on(application: Application, by) -> None:
-    _check_desk(application, by)
-    _check_waiting(application)
-    if application.owner_id == by.pk:
-        raise Refused("You have taken this on already.")
-
-
-def check_decide(application: Application, by) -> None:
-    """Placing and declining: by a lead or assistant lead, while it waits for a decision."""
-    _check_desk(application, by)
-    _check_waiting(application)
-    if not may_decide(by, application.hub):
-        raise Refused("A hub lead or assistant hub lead decides.")
-
-
-def check_reopen(application: Application, by) -> None:
-    _check_desk(application, by)
-    if application.status not in (Status.PLACED, Status.DECLINED):
-        raise Refused("It has not been decided, so there is nothing to reopen.")
-    if not may_decide(by, application.hub):
-        raise Refused("A hub lead or assistant hub lead reopens a decision.")
-
-
-@dataclass(frozen=True)
-class Seen:
-    """What a reviewer's page was drawn from: the status, and the owner's key or None."""
-
-    status: str
-    owner: int | None
-
-
-@transaction.atomic
-def take_on(application: Application, *, by, seen: Seen | None = None) -> Application:
-    """Become its owner, from nobody or from a colleague."""
-    current = locked_as_seen(application, seen)
-    check_take_on(current, by)
-    move(
-        current,
-        Status.IN_REVIEW,
-        by=by,
-        table=MOVES,
-        also={"owner": by},
-        only_if={"owner": current.owner_id},
-    )
-    return current
-
-
-@transaction.atomic
-def decline(application: Application, *, reason: str, by, seen: Seen | None = None) -> Application:
-    """Say no, with a reason that the school reads."""
-    current = locked_as_seen(application, seen)
-    check_decide(current, by)
-    reason = reason.strip()
-    if not reason:
-        raise Refused("Write the reason: the school reads it.")
-    also = {"decline_reason": reason, "decided": timezone.now(), "owner_id": current.owner_id or by.pk}
-    event = move(current, Status.DECLINED, by=by, table=MOVES, note=reason, also=also)
-    write_decision(current, "declined", event)
-    return current
-
-
-@transaction.atomic
-def reopen(application: Application, *, reason: str, by, seen: Seen | None = None) -> Application:
-    """Take a decision back: a seat is given up, and the school is told."""
-    current = locked_as_seen(application, seen)
-    check_reopen(current, by)
-    reason = reason.strip()
-    if not reason:
-        raise Refused("Write why you reopen it: it stays in the trail.")
-    place = current.place
-    also = {"place": None, "decline_reason": "", "decided": None, "owner": by}
-    event = move(current, Status.IN_REVIEW, by=by, table=MOVES, note=reason, also=also)
-    if place:
-        places.give_up(place, by=by, note=reason)
-    write_decision(current, "reopened", event)
-    return current
-
-
-@transaction.atomic
-def add_note(application: Application, *, text: str, by) -> Note:
-    """A note that only the hub reads."""
-    _check_desk(application, by)
-    note = Note.objects.create(application=application, by=by, text=text.strip())
-    record(application, "wrote a note", by=by, note_id=note.pk)
-    return note
-
-
-@dataclass(frozen=True)
-class Option:
-    """A move as a reader sees it: open, or closed with the reason why."""
-
-    move: str
-    label: str
-    is_open: bool
-    why: str = ""
-
-
-def options(application: Application, user) -> list[Option]:
-    """The moves of the desk for this person now, closed ones with the reason a try would be refused with."""
-    offered = [
-        ("take_on", "Take on", check_take_on),
-        ("place", "Place in a Work Group", check_decide),
-        ("decline", "Decline", check_decide),
-        ("reopen", "Reopen", check_reopen),
-    ]
-    found = []
-    for name, label, check in offered:
-        try:
-            check(application, user)
-        except Refused as refusal:
-            found.append(Option(name, label, False, refusal.reason))
-        else:
-            found.append(Option(name, label, True))
-    return found
-
-
-# --- Shared ---------------------------------------------------------------------------------------
-
-
-def locked_as_seen(application: Application, seen: Seen | None = None) -> Application:
-    """The row under lock, if it is still as the reader saw it; else Stale, naming who was faster.
-
-    Without `seen`, the object passed in says what was seen. The owner counts too: what a colleague has taken on
-    meanwhile is theirs to decide, or to be taken over from.
-    """
-    seen = seen or Seen(application.status, application.owner_id)
-    current = _locked(application)
-    if (current.status, current.owner_id) != (seen.status, seen.owner):
-        raise Stale(_who_was_faster(current))
-    return current
-
-
-def write_decision(application: Application, template: str, event: Event) -> None:
-    """Queue the email about a decision; each decision writes once."""
-    outbox.queue(**decision(application, template, event))
-
-
-def receipt(application: Application, *, opening: Opening | None, sections: list[dict]) -> dict:
-    """The message that says it has arrived, as `outbox.queue` takes it."""
-    key = f"application-received-{application.pk}"
-    return _letter(application, "received", key=key, opening=opening, sections=sections)
-
-
-def decision(application: Application, template: str, event: Event) -> dict:
-    """The message about a decision, as `outbox.queue` takes it."""
-    return _letter(application, template, key=f"application-{template}-{application.pk}-{event.pk}")
-
-
-def _locked(application: Application) -> Application:
+def locked(application: Application) -> Application:
+    """The row as it is now, under a lock that lasts to the end of the transaction; Stale where it is gone."""
     rows = Application.objects.select_for_update(of=("self",)).select_related("school__authority", "project", "hub")
-    return rows.get(pk=application.pk)
+    try:
+        return rows.get(pk=application.pk)
+    except Application.DoesNotExist:
+        raise Stale("It was taken back with the file it was brought in from.") from None
 
 
 def _check_first(school, project, hub, by) -> None:
     """One application per school, project and hub: the second is told about the first."""
-    sent = Application.objects.filter(school=school, project=project, hub=hub).exclude(status=Status.DRAFT).first()
-    if sent is None:
-        return
-    if Application.objects.visible_to(by).filter(pk=sent.pk).exists():
-        raise Refused(f"Your school has already sent this to {hub}: {sent.reference}, on {_when(sent.submitted)}.")
-    raise Refused(f"Somebody at {school.name} has already sent this to {hub}. Ask them, or the hub, how it stands.")
+    _check_not_sent_by_ours(school, project, hub, by)
+    if Application.objects.filter(school=school, project=project, hub=hub).exclude(status__in=NOT_SENT).exists():
+        raise Refused(
+            f"This cannot be sent: {hub} has an application for {school.name} already. "
+            "Ask the school’s office, or the hub, how it stands. What you wrote is kept."
+        )
 
 
-def _check_desk(application: Application, by) -> None:
-    if not is_at_desk(by, application.hub):
-        raise Refused(f"Only people at the desk of {application.hub} can do this.")
+def _check_not_sent_by_ours(school, project, hub, by) -> None:
+    """Anybody can begin for any school, so only who may see what it sent is told of it before they send their own."""
+    here = Application.objects.visible_to(by).filter(school=school, project=project, hub=hub)
+    sent = here.exclude(status__in=NOT_SENT).first()
+    if sent and _is_a_strangers(sent, by):
+        raise Refused(
+            f"Somebody whom your school has not confirmed has sent this to {hub}: {sent.reference}, on "
+            f"{day_and_clock(sent.submitted)}. Open it in your applications, and take it over or set it aside."
+        )
+    if sent:
+        raise Refused(
+            f"Your school has already sent this to {hub}: {sent.reference}, on {day_and_clock(sent.submitted)}."
+        )
 
 
-def _check_waiting(application: Application) -> None:
-    if application.status not in AWAITING:
-        raise Refused(f"It is {application.get_status_display().lower()} already. Reopen it to decide again.")
-
-
-def _who_was_faster(application: Application) -> str:
-    event = Event.objects.about(application).last()
-    if event is None or event.by is None:
-        return "This changed a moment ago. Look at it as it is now before you decide."
-    person = User.objects.filter(pk=event.by).first()
-    who = f"{person or 'A colleague'} {event.kind} this application before you ({_when(event.at)})."
-    return f"{who} Nothing of yours was saved over it."
-
-
-def _letter(application: Application, template: str, *, key: str, **more) -> dict:
-    path = reverse("apply:status", args=[application.reference])
-    context = {
-        "application": application,
-        "school": application.school,
-        "hub": application.hub,
-        "project": application.project,
-        "status_url": settings.SITE_URL + path,
-        **more,
-    }
-    return {
-        "key": key,
-        "template": f"applications/{template}",
-        "to": application.contact_email,
-        "context": context,
-        "about": application,
-        "reply_to": application.hub.enquiry_email,
-    }
-
-
-def _when(moment) -> str:
-    """Like 3:30pm on 5 March 2027, in London."""
-    local = timezone.localtime(moment)
-    hour = local.strftime("%I").lstrip("0")
-    return f"{hour}:{local:%M}{local:%p} on {local.day} {local:%B %Y}".replace("AM", "am").replace("PM", "pm")
+def _is_a_strangers(sent: Application, by) -> bool:
+    """Whether `by` acts for the school, and nobody knows who sent this."""
+    if sent.school_id not in school_ids_of(as_holder(by).user):
+        return False
+    sender = sender_of(sent)
+    return sender is not None and not sender.is_known

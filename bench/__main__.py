@@ -10,7 +10,7 @@ import importlib
 import sys
 import traceback
 
-MEASURES = ("queue", "save", "register")
+MEASURES = ("queue", "save", "register", "planner")
 
 
 def main(names: list[str]) -> int:

@@ -1,5 +1,7 @@
 """The bare equivalents of saving: a form that writes rows, with no rule and no person."""
 
+import secrets
+
 from django import forms
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
@@ -16,11 +18,17 @@ class OneRow(forms.ModelForm):
         fields = ("subject", "subject_key", "kind", "from_status", "note")
 
 
+def any_number() -> int:
+    """Rows of their own: these events form no chain."""
+    return secrets.randbelow(2**31)
+
+
 def save_one(request: HttpRequest) -> HttpResponse:
     """A form that inserts one row and sends the browser on."""
     form = OneRow(request.POST)
     if not form.is_valid():
         return HttpResponse(form.errors.as_text(), status=400)
+    form.instance.number = any_number()
     form.save()
     return HttpResponseRedirect("/")
 
@@ -32,7 +40,7 @@ def save_three(request: HttpRequest) -> HttpResponse:
         return HttpResponse(form.errors.as_text(), status=400)
     with transaction.atomic():
         for kind in ("first", "second", "third"):
-            Event.objects.create(**form.cleaned_data | {"kind": kind})
+            Event.objects.create(**form.cleaned_data | {"kind": kind, "number": any_number()})
     return HttpResponseRedirect("/")
 
 

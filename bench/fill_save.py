@@ -32,6 +32,7 @@ def fill(number: int) -> None:
             project=first.project,
             hub=hub,
             started_by=person,
+            started_email=person.email,
             answers=first.answers,
             version=first.version,
         )

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import HttpResponse
 from django.template.loader import render_to_string
+from django.utils import timezone
 
 CONTENT_SECURITY_POLICY = "; ".join(
     [
@@ -29,6 +30,16 @@ def security_headers(get_response):
         if session is not None and session.accessed and not session.is_empty():
             response.headers.setdefault("Cache-Control", "no-store, private")
         return response
+
+    return middleware
+
+
+def arrival(get_response):
+    """Note the moment the request arrived: before its body is read, and before it waits for a database."""
+
+    def middleware(request):
+        request.arrived = timezone.now()
+        return get_response(request)
 
     return middleware
 

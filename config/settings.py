@@ -7,6 +7,7 @@ import environs
 from django.core.exceptions import ImproperlyConfigured
 
 from config.keys import private_key
+from config.openid import providers_in
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -30,6 +31,7 @@ if not PRIVATE_MACHINE and (len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10):
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+CSRF_FAILURE_VIEW = "applications.views.kept.csrf_failure"
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
 # The address people type, used in the links of emails.
 PORT = env.str("PORT", "8000")  # of `make run`
@@ -53,9 +55,13 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.contrib.sitemaps",
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "crispy_forms",
     "crispy_bootstrap5",
     "js_lib_bootstrap5",
@@ -65,6 +71,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.health.answer_probes",
+    "config.middleware.arrival",
     "config.middleware.security_headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -76,6 +83,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "config.doors.Doors",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -160,6 +168,7 @@ ACCOUNT_FORMS = {
     "confirm_email_verification_code": "accounts.sign_in.ConfirmEmailForm",
     "confirm_login_code": "accounts.sign_in.ConfirmLoginCodeForm",
     "login": "accounts.sign_in.LoginForm",
+    "reauthenticate": "accounts.sign_in.ReauthenticateForm",
     "request_login_code": "accounts.sign_in.RequestLoginCodeForm",
     "reset_password": "accounts.sign_in.ResetPasswordForm",
     "set_password": "accounts.sign_in.SetPasswordForm",
@@ -179,10 +188,19 @@ ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8}
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
+# Never by a network address alone: a whole school shares one. Nearly all count an account seen from one address; the
+# hourly ones of an account alone keep its mailbox from being filled from many addresses.
 ACCOUNT_RATE_LIMITS = {
-    "request_login_code": "60/m/ip,3/m/key,12/h/key",
-    "reset_password": "20/m/ip,3/m/key,12/h/key",
-    "signup": "60/m/ip",
+    "code_from_here": "3/m/key,12/h/key",
+    "request_login_code": "30/h/key",
+    "login": "",
+    "login_failed": "5/5m/key",
+    "reset_password": "3/m/key,12/h/key",
+    "reset_password_from_key": "",  # its codes count their own wrong tries
+    "account_from_here": "6/m/key,20/h/key",
+    "signup": "",
+    # Of our own: a message to an address that somebody typed.
+    "draft_link": "3/m/key,12/h/key",
 }
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
@@ -190,6 +208,17 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PREVENT_ENUMERATION = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Maths Hubs"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+# Hub staff, national viewers and administrators. A demo's printed sign-ins open everything at once, unless told.
+SECOND_FACTOR = not PRIVATE_MACHINE or env.bool("SECOND_FACTOR", False)
+# Signing in with OpenID Connect: nothing of it shows until a provider is named. Its tokens are not kept.
+OPENID_NAMES = ("OIDC_NAME", "OIDC_SERVER_URL", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET")
+OPENID_PROVIDERS = providers_in(env, OPENID_NAMES, private_machine=PRIVATE_MACHINE)
+SOCIALACCOUNT_ADAPTER = "accounts.openid.adapter.ProviderAdapter"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"provider_class": "accounts.openid.provider.Provider"}}
+SOCIALACCOUNT_STORE_TOKENS = False
 
 # --- Words and time -------------------------------------------------------------------------------
 
@@ -223,9 +252,7 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["jpg", "jpeg", "png", "gif", "webp", "zip
 
 EMAIL_BACKEND = env.str(
     "EMAIL_BACKEND",
-    "django.core.mail.backends.filebased.EmailBackend"
-    if PRIVATE_MACHINE
-    else "django.core.mail.backends.smtp.EmailBackend",
+    "django.core.mail.backends.filebased.EmailBackend" if PRIVATE_MACHINE else "journal.smtp.EmailBackend",
 )
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 EMAIL_HOST = env.str("EMAIL_HOST", "localhost")
@@ -235,6 +262,11 @@ EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_SSL = env.bool("EMAIL_USE_SSL", False)
 EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", not EMAIL_USE_SSL)
 EMAIL_TIMEOUT = 20
+# For the providers of django-anymail; EMAIL_BACKEND is anymail.backends.<provider>.EmailBackend then.
+EMAIL_WEBHOOK_SECRET = env.str("EMAIL_WEBHOOK_SECRET", "")
+ANYMAIL = (env.json("ANYMAIL", None) or {}) | ({"WEBHOOK_SECRET": EMAIL_WEBHOOK_SECRET} if EMAIL_WEBHOOK_SECRET else {})
+# Who answers for the service itself; shown on its help, privacy and accessibility pages.
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", "service@example.org" if PRIVATE_MACHINE else "")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Maths Hubs <no-reply@example.org>")
 
 # --- Background jobs ------------------------------------------------------------------------------
@@ -263,6 +295,7 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # for ever: see `config.celery.Persistent`
 # Below the visibility timeout: a task that takes longer would run twice at once.
 CELERY_TASK_SOFT_TIME_LIMIT, CELERY_TASK_TIME_LIMIT = 540, 570
 CELERY_BEAT_MAX_LOOP_INTERVAL = 1  # it looks up from its sleep, so that it stops within a second
@@ -288,10 +321,34 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 MAINTENANCE = env.bool("MAINTENANCE", False)
 MAINTENANCE_WORDS = env.str("MAINTENANCE_WORDS", "")
 
+# What `verify_journal` looks at beside the journal: functions of other rooms that give faults.
+VERIFIED_WITH_THE_JOURNAL = ["workgroups.pledge_proofs.faults"]
+
+# Who makes what an email brings along (`journal.attachments`), by the name that the email's row holds.
+ATTACHMENT_MAKERS = {"signed_copy": "workgroups.pledge_copies.for_email"}
+
+# What people are reminded of, each a `hubs.reminders.types.Kind`: the rooms declare them, this is the list.
+REMINDER_KINDS = [
+    "applications.reminders.DRAFTS_CLOSING",
+    "workgroups.reminders.SIGNATURE_WAITING",
+    "applications.reminders.WAITING_AT_HUB",
+    "applications.more_reminders.MORE_ASKED",
+    "applications.deciding.reminders.OFFERS_UNANSWERED",
+]
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "config.log_lines.WithoutTokens",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
+    # The first two report every step, and of a letter that no font has which one it was: names do not belong in a log.
+    # The third would write down the key of each sign-in.
+    "loggers": {name: {"level": "ERROR"} for name in ("weasyprint", "fontTools", "fido2")},
 }

@@ -1,13 +1,21 @@
 """The state diagrams of `docs/states.md`, drawn from the tables of moves themselves."""
 
 from applications import workflow
+from applications.arrivals import desk
+from applications.arrivals.models import Arrival
 from applications.models import Application
-from workgroups import places
-from workgroups.models import Place
+from schools import claims
+from schools.models import Claim
+from workgroups import places, pledges
+from workgroups.models import Place, Pledge, Signatory
 
 DIAGRAMS = [
     ("An expression of interest", Application, workflow.MOVES),
+    ("A claim of a school", Claim, claims.MOVES),
+    ("A file of forms that arrived beside the service", Arrival, desk.MOVES),
     ("A place in a Work Group", Place, places.MOVES),
+    ("What a school signs", Pledge, pledges.MOVES),
+    ("One person's signature", Signatory, pledges.SIGNATORY_MOVES),
 ]
 HEAD = """# States and moves
 

@@ -16,6 +16,7 @@ from hubs.models import Hub, HubRole, Specialist
 from schools.models import School, SchoolRole
 
 HUB, OTHER_HUB = "glow", "jurassic"
+TRUST = "trust_leader"
 BY_CODE = "a code by email, read in the demo's mail"
 
 
@@ -32,7 +33,7 @@ class Member:
 
     @property
     def has_password(self) -> bool:
-        return self.role not in SchoolRole.Kind.values
+        return self.role != TRUST and self.role not in SchoolRole.Kind.values
 
 
 CAST = (
@@ -44,6 +45,7 @@ CAST = (
     Member("Work Group Lead, GLOW", "wendy@example.org", "Wendy", "Ward", HubRole.Kind.GROUP_LEAD, HUB),
     Member("Hub lead, Jurassic", "dana@example.org", "Dana", "Drew", HubRole.Kind.LEAD, OTHER_HUB),
     Member("Headteacher", "helen@example.org", "Helen", "Hart", SchoolRole.Kind.HEADTEACHER),
+    Member("Trust leader", "tina@example.org", "Tina", "Todd", TRUST),
     Member("School office", "bob@example.org", "Bob", "Bright", SchoolRole.Kind.OFFICE),
 )
 
@@ -78,6 +80,8 @@ def make_cast(hubs: dict[str, Hub], school: School, since: date) -> dict[str, Us
     for member, user in zip(CAST, cast.values(), strict=True):
         if member.role in SchoolRole.Kind.values:
             SchoolRole.objects.create(user=user, school=school, kind=member.role, starts=since)
+        elif member.role == TRUST:
+            pass  # of a trust whose schools have applied: see `seed.put_in_a_trust`
         elif member.hub:
             HubRole.objects.create(user=user, hub=hubs[member.hub], kind=member.role, starts=since)
         else:
@@ -130,20 +134,31 @@ def staff(hubs: list[Hub], cast: dict[str, User], since: date, rng: random.Rando
     return desks
 
 
-def specialists(hub: Hub, number: int, first: User | None, year: int, rng: random.Random) -> list[Specialist]:
-    """`number` unsaved Mastery Readiness Leads of a hub, each of whom can lead three groups; `first` is one of them."""
+# How many groups a year one of them leads. A Secondary Mastery Specialist works with two departments, one group (Y1).
+MOST_GROUPS = {Specialist.Kind.READINESS: 3, Specialist.Kind.PRIMARY: 3, Specialist.Kind.SECONDARY: 1}
+MAILBOXES = {
+    Specialist.Kind.READINESS: "lead",
+    Specialist.Kind.PRIMARY: "specialist",
+    Specialist.Kind.SECONDARY: "secondary",
+}
+
+
+def specialists(
+    hub: Hub, kind: str, number: int, first: User | None, year: int, rng: random.Random
+) -> list[Specialist]:
+    """`number` unsaved specialists of a hub who may lead groups from `year` on; `first` is one of them."""
     found = []
     for place in range(number):
-        user = first if first and place == 0 else stranger(rng, f"lead{place + 1}.{hub.slug}")
-        cohort = rng.randint(2, 8)
+        user = first if first and place == 0 else stranger(rng, f"{MAILBOXES[kind]}{place + 1}.{hub.slug}")
+        cohort = rng.randint(2, 7)  # in their third year of training at least, as Secondary asks (Y1)
         found.append(
             Specialist(
                 hub=hub,
                 user=user,
-                kind=Specialist.Kind.READINESS,
+                kind=kind,
                 cohort=cohort,
                 first_year=year - 9 + cohort,
-                most_groups=3,
+                most_groups=MOST_GROUPS[kind],
             )
         )
     return found

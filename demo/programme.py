@@ -8,14 +8,18 @@ from django.utils import timezone
 from accounts.models import User
 from demo import land, people, words
 from hubs.areas import load_areas
-from hubs.models import Hub, Specialist
+from hubs.models import Hub, HubPiece, Specialist
 from hubs.shipped import load_hubs
+from journal import chain
 from journal.models import Event
-from journal.moves import event_about
+from journal.moves import event_about, record
 from schools.models import School
-from workgroups.editions import PARTS
-from workgroups.models import Opening, Project, WorkGroup
+from workgroups import leads
+from workgroups.editions import PARTS, copy_to_next_year
+from workgroups.models import Opening, Project, WorkGroup, first_year_not_over
 from workgroups.shipped import load_editions
+
+SHORTEST = timedelta(days=150)  # an opening that began 90 days ago has 60 left
 
 PRIVACY = (
     "{hub} keeps what you send to plan and run its Work Groups, and shares it with nobody but the specialist who "
@@ -24,24 +28,41 @@ PRIVACY = (
 )
 
 
+STORY = (
+    "We began with two teachers who were not sure where to start. Their Lead came to our school every few weeks, "
+    "and each time one small thing in our lessons changed.\n\n"
+    "By the summer every class had a plan its teacher believed in, and our headteacher could say in one sentence why."
+)
+
+
 def make_hubs(schools: list[School]) -> list[Hub]:
     """The 40 hubs with addresses and privacy notices, each led by a school of its area where there is one."""
     load_hubs()
     hubs = {hub.name: hub for hub in Hub.objects.all()}
     hub_of = {place.code: place.hub for place in land.LANDS}
-    leads: dict[str, School] = {}
+    led_by: dict[str, School] = {}
     for school in schools:
         if school.is_open and school.is_primary and school.is_state_funded:
-            leads.setdefault(hub_of[school.authority.code], school)
+            led_by.setdefault(hub_of[school.authority.code], school)
     for number, name in enumerate(land.HUBS):
         hub = hubs[name]
         hub.enquiry_email = f"enquiries.{hub.slug}@example.org"
         hub.enquiry_phone = f"01632 960 {100 + number}"
         hub.privacy_notice = PRIVACY.format(hub=hub, email=hub.enquiry_email)
-        hub.lead_school = leads.get(name)
+        hub.lead_school = led_by.get(name)
     named = [hubs[name] for name in land.HUBS]
     Hub.objects.bulk_update(named, ["enquiry_email", "enquiry_phone", "privacy_notice", "lead_school"])
+    HubPiece.objects.bulk_create([piece for hub in named for piece in _page_of(hub)])
     return named
+
+
+def _page_of(hub: Hub) -> list[HubPiece]:
+    """A story and a link for the hub's public page."""
+    newsletter = f"https://{hub.slug}.example.org/newsletter/"
+    return [
+        HubPiece(hub=hub, kind=HubPiece.Kind.STORY, title="What a year of Readiness changed", text=STORY),
+        HubPiece(hub=hub, kind=HubPiece.Kind.LINK, title="Our newsletter", text="Every half term", url=newsletter),
+    ]
 
 
 def make_areas(since: date) -> None:
@@ -50,13 +71,25 @@ def make_areas(since: date) -> None:
     load_areas("\n".join(["hub,la_name,as_at,source", *lines]).encode())
 
 
-def make_editions(years: int) -> list[Project]:
-    """Readiness of this year and of so many years in all, this year's first."""
+def make_editions(years: int) -> list[dict[str, Project]]:
+    """The five editions of the year that runs and of so many years in all, by kind, the newest first.
+
+    Those of later years than the shipped one are made as an administrator makes them.
+    """
     load_editions()
-    editions = [Project.objects.filter(kind=Project.Kind.READINESS).latest("year")]
+    while (year := Project.objects.latest("year").year) < first_year_not_over():
+        for project in Project.objects.filter(year=year):
+            copy_to_next_year(project, by=None)
+    editions = [_of_year(year)]
     while len(editions) < years:
-        editions.append(_a_year_earlier(editions[-1]))
+        year -= 1
+        there = _of_year(year)
+        editions.append(there or {kind: _a_year_earlier(project) for kind, project in editions[-1].items()})
     return editions
+
+
+def _of_year(year: int) -> dict[str, Project]:
+    return {project.kind: project for project in Project.objects.filter(year=year)}
 
 
 def _a_year_earlier(project: Project) -> Project:
@@ -67,7 +100,7 @@ def _a_year_earlier(project: Project) -> Project:
     fields = {field.name: getattr(project, field.name) for field in project._meta.concrete_fields if field.name != "id"}
     closing = project.default_closing and project.default_closing - timedelta(days=364)
     earlier = Project.objects.create(**fields | {"year": year, "code": code, "default_closing": closing})
-    event_about(earlier, "shipped").save()
+    record(earlier, "shipped")
     for copies in rows.values():
         for row in copies:
             row.pk, row.project = None, earlier
@@ -78,10 +111,13 @@ def _a_year_earlier(project: Project) -> Project:
 
 
 def openings(hubs: list[Hub], edition: Project, desks: dict[int, people.Desk], opens: datetime) -> dict[int, Opening]:
-    """The hubs open the edition: some rolling, most until its closing date; past ones are closed. By the hub's key."""
+    """The hubs open the edition: some rolling, most until its closing date; past ones are closed. By the hub's key.
+
+    This year's are open for two months at least, on whichever day the demo is made.
+    """
     until = edition.default_closing
-    if until is None or until < opens + timedelta(days=90):
-        until = opens + timedelta(days=150)
+    if until is None or until < opens + SHORTEST:
+        until = opens + SHORTEST
     is_past = until < timezone.now()
     found = {}
     for number, hub in enumerate(hubs):
@@ -101,29 +137,35 @@ def openings(hubs: list[Hub], edition: Project, desks: dict[int, people.Desk], o
 
 
 def save_groups(groups: list[WorkGroup], wendy: User, desks: dict[int, people.Desk], rng: random.Random) -> None:
-    """Give each group a lead who may lead it (three groups a year each), and write it with its event."""
-    by_hub: dict[int, list[WorkGroup]] = {}
+    """Give each group a lead who may lead it (as many a year as they can), and write it with its event."""
+    by_hub: dict[tuple, list[WorkGroup]] = {}
     for group in groups:
-        by_hub.setdefault(group.hub_id, []).append(group)
-    leads: list[Specialist] = []
-    for mine in by_hub.values():
-        hub = mine[0].hub
-        years: dict[int, list[WorkGroup]] = {}
-        for group in mine:
-            years.setdefault(group.project.year, []).append(group)
-        needed = -(-max(len(found) for found in years.values()) // 3)
-        first = wendy if hub.slug == people.HUB else None
-        hubs_leads = people.specialists(hub, needed, first, min(years), rng)
-        for found in years.values():
-            for place, group in enumerate(found):
-                group.lead = hubs_leads[place // 3]
-        leads += hubs_leads
-    new = [lead.user for lead in leads if lead.user.pk is None]
+        kind = next(iter(leads.KINDS[group.project.kind]))
+        by_hub.setdefault((group.hub_id, kind), []).append(group)
+    found: list[Specialist] = []
+    for (_, kind), mine in by_hub.items():
+        first = wendy if mine[0].hub.slug == people.HUB and kind == Specialist.Kind.READINESS else None
+        found += _give_leads(mine, kind, first, rng)
+    new = [lead.user for lead in found if lead.user.pk is None]
     User.objects.bulk_create(new)
     people.confirm(new)
-    Specialist.objects.bulk_create(leads)
+    Specialist.objects.bulk_create(found)
     WorkGroup.objects.bulk_create(groups, batch_size=1000)
-    Event.objects.bulk_create([_set_up(group, desks[group.hub_id].lead) for group in groups], batch_size=1000)
+    chain.write_all(_set_up(group, desks[group.hub_id].lead) for group in groups)
+
+
+def _give_leads(groups: list[WorkGroup], kind: str, first: User | None, rng: random.Random) -> list[Specialist]:
+    """Specialists of one kind for the groups of one hub, each group led by one of them."""
+    years: dict[int, list[WorkGroup]] = {}
+    for group in groups:
+        years.setdefault(group.project.year, []).append(group)
+    each = people.MOST_GROUPS[kind]
+    needed = -(-max(len(found) for found in years.values()) // each)
+    specialists = people.specialists(groups[0].hub, kind, needed, first, min(years), rng)
+    for found in years.values():
+        for place, group in enumerate(found):
+            group.lead = specialists[place // each]
+    return specialists
 
 
 def _set_up(group: WorkGroup, by: User) -> Event:
@@ -135,7 +177,7 @@ def unsaved_group(hub: Hub, edition: Project, number: int, rng: random.Random) -
     return WorkGroup(
         hub=hub,
         project=edition,
-        name=f"{hub.name} Readiness {number}",
+        name=f"{hub.name} {edition.get_kind_display()} {number}",
         capacity=edition.group_size,
         mode=rng.choices(WorkGroup.Mode.values, (40, 15, 45))[0],
         venue=rng.choice(words.VENUES),

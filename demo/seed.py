@@ -14,17 +14,21 @@ from django.utils import timezone
 
 from accounts.models import User
 from applications.models import Application, Status
-from demo import land, people, programme, register
+from demo import decisions, land, people, programme, register
 from demo.history import History
+from demo.shares import share_out
+from demo.shown import Shown, leave_late
 from demo.stories import Planner, Story
 from demo.write import Edition, Writer
-from schools.models import LocalAuthority, School, SchoolLink, SchoolRole, Trust
+from schools.models import LocalAuthority, School, SchoolLink, SchoolRole, Trust, TrustRole
 from workgroups.models import Project
 
 MOST_SCHOOLS, MOST_APPLICATIONS = 25_000, 100_000
 BATCH = 2000
 # Of a hundred schools that could apply, so many do in a year, so that none runs out.
 SHARE = 0.8
+
+MORE_TO_PLAN = 11  # at the cast's hub, beside the number asked for: enough for two groups
 
 
 class NotHere(CommandError):
@@ -85,6 +89,7 @@ class _Seeding:
     def run(self) -> None:
         self.make_schools()
         self.can_apply = self._schools_that_apply()
+        self.departments = self._departments()
         self.years = self._years()
         # Before the first story.
         self.since = self.today - (120 + 364 * len(self.years)) * register.DAY
@@ -92,6 +97,15 @@ class _Seeding:
         stories = self.plan()
         self.make_applicants(stories)
         self.write(stories)
+        more = MORE_TO_PLAN if self.size.applications >= Size.applications else 0
+        Shown(self.cast, self.desks, self.this_year).show(self.late, to_plan=more)
+        self.decide()
+
+    def decide(self) -> None:
+        """The cast's hub has begun to decide."""
+        hub = next(hub for hub in self.hubs if hub.slug == people.HUB)
+        made = decisions.make(hub, self.desks[hub.pk].lead)
+        self.say(f"{made} decisions and offers at {hub}")
 
     def make_schools(self) -> None:
         made = register.make_up(self.size.schools, active_hubs=self.size.hubs, today=self.today, rng=self.rng)
@@ -124,14 +138,21 @@ class _Seeding:
 
         All where hubs are at work.
         """
-        at_work = {place.code for place in land.LANDS if place.hub in land.HUBS[: self.size.hubs]}
         eligible, others = [], []
-        for school in self.schools:
-            if school.authority.code not in at_work:
-                continue
+        for school in self._where_hubs_are_at_work():
             fits = school.is_open and school.is_primary and school.is_state_funded
             (eligible if fits else others).append(school)
         return eligible + self.rng.sample(others, k=min(len(others), len(eligible) // 12))
+
+    def _departments(self) -> list[School]:
+        """Open secondary schools that the state pays for, and that do not apply as primary schools (Y2)."""
+        taken = {school.pk for school in self.can_apply}
+        found = [school for school in self._where_hubs_are_at_work() if school.pk not in taken]
+        return [school for school in found if school.is_open and school.is_secondary and school.is_state_funded]
+
+    def _where_hubs_are_at_work(self) -> list[School]:
+        at_work = {place.code for place in land.LANDS if place.hub in land.HUBS[: self.size.hubs]}
+        return [school for school in self.schools if school.authority.code in at_work]
 
     def _home_of_the_cast(self, hub) -> School:
         """The school of Helen and Bob: in the hub's area, eligible, and not used by any story."""
@@ -145,7 +166,7 @@ class _Seeding:
         """How many applications in each year, this year first; as many years as their number needs, at least two."""
         a_year = max(1, int(len(self.can_apply) * SHARE))
         left = self.size.applications
-        years = [min(a_year, left if left < 10 else int(left * 0.85))]
+        years = [min(a_year, left if left < 10 else int(left * 0.7))]
         left -= years[0]
         while left or len(years) < 2:
             years.append(min(a_year, left))
@@ -156,18 +177,38 @@ class _Seeding:
         """Stories of all years, the earliest first, and what they need: editions, openings, Work Groups."""
         editions = programme.make_editions(len(self.years))
         planner = Planner(self.hubs, self.desks, self.now, self.rng)
-        self.editions, stories = {}, []
-        for years_ago, edition in reversed(list(enumerate(editions))):
+        self.editions, stories, before = {}, [], []
+        for years_ago, by_kind in reversed(list(enumerate(editions))):
             opens = self.now - (90 + 364 * years_ago) * register.DAY
-            openings = programme.openings(self.hubs, edition, self.desks, opens)
-            self.editions[edition.pk] = Edition(edition, openings)
-            schools = self.rng.sample(self.can_apply, k=len(self.can_apply))
-            stories += planner.plan(edition, schools, self.years[years_ago], years_ago=years_ago)
+            number = self.years[years_ago]
+            schools = share_out(number, self.can_apply, self.departments, before, self.rng)
+            before = []
+            for kind, edition in by_kind.items():
+                openings = programme.openings(self.hubs, edition, self.desks, opens)
+                self.editions[edition.pk] = Edition(edition, openings)
+                before += planner.plan(edition, schools[kind], len(schools[kind]), years_ago=years_ago)
+            stories += before
         groups = [group for mine in planner.groups.values() for group in mine]
         programme.save_groups(groups, self.cast["wendy"], self.desks, self.rng)
-        self.say(f"{len(groups):,} Work Groups in {len(editions)} years of Readiness")
-        self.leave_one_for_bob(editions[0], stories)
+        self.say(f"{len(groups):,} Work Groups in {len(editions)} years of five projects")
+        self.this_year = editions[0][Project.Kind.READINESS].year
+        self.late = leave_late(stories, self.this_year)
+        self.put_in_a_trust(editions[0][Project.Kind.READINESS], stories)
+        self.leave_one_for_bob(editions[0][Project.Kind.READINESS], stories)
         return stories
+
+    def put_in_a_trust(self, edition: Project, stories: list[Story]) -> None:
+        """Three schools of one trust ask the cast's hub for places together; Tina looks after their trust."""
+        waits = (Status.SUBMITTED, Status.IN_REVIEW)
+        here = [story for story in stories if story.edition == edition and story.hub.slug == people.HUB]
+        three = [story for story in here if story.status in waits][:3]
+        if len(three) < 2:
+            return
+        trust = Trust.objects.order_by("pk").first()
+        for story, friend in zip(three, [*three[1:], three[0]], strict=True):
+            story.school.trust, story.friend = trust, friend.school
+        School.objects.filter(pk__in=[story.school.pk for story in three]).update(trust=trust)
+        TrustRole.objects.create(user=self.cast["tina"], trust=trust, starts=self.since)
 
     def leave_one_for_bob(self, edition: Project, stories: list[Story]) -> None:
         """Bob has begun an application to his own hub, to go on with."""

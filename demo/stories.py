@@ -26,9 +26,7 @@ DAYS = {
     Status.PLACED: (16, 70),
     Status.DECLINED: (16, 70),
 }
-MOST_GROUPS = 40  # of one hub in one year: 320 seats
-# Every group but the first two of a hub is filled up to here, so that seats are left.
-FILL = 7
+MOST_GROUPS = 40  # of one hub in one project: 320 seats of a primary one
 
 
 @dataclass
@@ -50,14 +48,21 @@ class Story:
     decided_by: User | None = None
     group: WorkGroup | None = None
     reason: str = ""  # of declining
+    answers: dict = field(default_factory=dict)  # as they were sent
     override: str = ""  # of placing a school that a check calls not eligible
     notes: list[tuple[datetime, User, str]] = field(default_factory=list)
+    friend: School | None = None  # the school it names, where it asks for places together
 
     def place_all_the_same(self, why: str) -> None:
         """Only the hub lead places a school that is not eligible, and says why."""
         self.override, self.decided_by = why, self.lead
         if not self.taken_on:
             self.owner = self.lead
+
+    def leave_unsent(self) -> None:
+        """It stays a draft, and nothing that came after happened."""
+        self.status, self.notes, self.reason = Status.DRAFT, [], ""
+        self.sent = self.owner = self.taken_on = self.decided = self.decided_by = None
 
     @property
     def order(self) -> datetime:
@@ -137,7 +142,7 @@ class Planner:
             story.group = self._group(hub, edition)
             self.seats[id(story.group)] -= 1
         elif status == Status.DECLINED:
-            story.reason = rng.choice(words.DECLINES)
+            story.reason = rng.choice(words.DECLINES.get(edition.kind, words.DECLINES[""]))
         return story
 
     def _at(self, end: datetime, days: int) -> datetime:
@@ -152,7 +157,7 @@ class Planner:
         """A group with a seat left, new where all are filled; None where the hub can have no more."""
         mine = self.groups.get((hub.pk, edition.pk), [])
         for group in mine[-2:]:
-            if self.seats[id(group)] > group.capacity - FILL:
+            if self.seats[id(group)] > _left_free(group):
                 return group
         return self._new_group(hub, edition) if len(mine) < MOST_GROUPS else None
 
@@ -162,3 +167,8 @@ class Planner:
         self.seats[id(group)] = group.capacity
         mine.append(group)
         return group
+
+
+def _left_free(group: WorkGroup) -> int:
+    """Groups keep a seat, but for those of two departments."""
+    return 1 if group.capacity > 2 else 0

@@ -74,6 +74,7 @@ LAST_NAMES = _each(
     """
 )
 
+DEPARTMENT_JOBS = ("Head of maths", "Deputy headteacher", "School business manager", "Assistant headteacher")
 JOBS = ("Headteacher", "Deputy headteacher", "Maths lead", "School business manager", "Assistant headteacher")
 
 EVIDENCE = {
@@ -110,10 +111,56 @@ HUB_NOTES = (
     "Asked the authority's adviser; they agree.",
     "Second teacher leaves at Easter, and the school will name another.",
 )
-DECLINES = (
-    "All our Readiness groups are full this year. We would like you to apply again in spring, when next year opens.",
-    "From what you tell us your school is ready for Development. Apply for that instead: we have places.",
-    "The days of our groups do not fit the release you can give. We will ring you about next year.",
-)
+DECLINES = {
+    "readiness": (
+        "All our Readiness groups are full this year. We would like you to apply again in spring.",
+        "From what you tell us your school is ready for Development. Apply for that instead: we have places.",
+        "The days of our groups do not fit the release you can give. We will ring you about next year.",
+    ),
+    "secondary": (
+        "Each of our specialists works with two departments, and all have theirs for this year. Apply again in spring.",
+        "The days do not fit the release that your department can give. We will ring you about next year.",
+    ),
+    "": (
+        "All our groups are full this year. We would like you to apply again in spring, when next year opens.",
+        "The days of our groups do not fit the release you can give. We will ring you about next year.",
+    ),
+}
 OVERRIDES = ("Agreed with the national team, see our call with the school.", "The school's circumstances are special.")
 VENUES = ("Teaching school, training room", "Village hall", "Library, first floor", "At each school in turn", "")
+
+ROLES_IN_SCHOOL = (
+    "Year 2 teacher",
+    "Year 4 teacher",
+    "Year 6 teacher and maths team",
+    "Reception teacher",
+    "Year 5 lead",
+)
+ROLES_IN_DEPARTMENT = ("Teacher of maths", "Numeracy lead", "Year 8 lead for maths", "Early career teacher, third year")
+BEFORE = (
+    "Two years ago, with the group in the next town.",
+    "Last year, with our hub.",
+    "Some years ago, with another hub.",
+)
+HOW_BEFORE = (
+    "A colleague visited us for a term and planned Year 7 units with two of our teachers.",
+    "We sent one teacher to a series of workshops; the units are still in use.",
+)
+
+# What is said in the few applications that show what is rare.
+WHY_LATE = (
+    "Our office was closed for a burst pipe, and nobody could send it in time.",
+    "Our headteacher was ill and signs everything that leaves the school.",
+)
+LET_IN = "Send it within the week, and we read it with the others."
+WHY_WITHDRAWN = "Both teachers leave at Easter. We want to apply again once the new team is in place."
+QUESTION = "What have you tried already, and what came of it?"
+GENERAL_QUESTION = "Can both teachers come on Thursdays? Our groups meet on that day."
+REPLY = "Yes. We have moved their non-contact time to Thursday afternoon."
+WHY_JUDGED = "We talked to the headteacher and have seen the papers. We count it as met."
+WHY_NOT_SIGNED = "I was not asked before my name was put on the form. I want to talk about the release first."
+SUBJECT = "We read your application next week"
+MAILING = (
+    "Thank you for applying for {school}.\n\nWe read all applications for {project} next week and write to you about "
+    "{reference} soon after. You can correct what you sent until then."
+)

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from accounts.models import User
-from applications import eligibility, facts, spec, workflow
-from applications.models import Application, CriterionClaim, Note, Outcome, Status
+from applications import continuing, eligibility, facts, letters, spec, workflow
+from applications.models import Application, CriterionClaim, NamedSchool, Note, Outcome, Status
+from applications.named_schools import named_in, names_of
 from demo import words
 from demo.answers import answers
 from demo.history import History
 from demo.stories import LONDON, Story
-from journal import outbox
+from journal import chain, outbox
 from journal.models import Email, Event
 from journal.moves import event_about
 from schools.models import School
@@ -38,7 +39,8 @@ class Writer:
     """Writes stories in the order they were sent, a chunk of them in a few statements."""
 
     def __init__(self, editions: dict[int, Edition], history: History, friends: list[School], seed: int):
-        self.editions, self.history, self.friends = editions, history, friends
+        self.editions, self.history = editions, history
+        self.friends, self.by_urn = friends, {friend.urn: friend for friend in friends}
         self.rng = random.Random(seed)
         self.references: set[str] = set()
 
@@ -60,24 +62,29 @@ class Writer:
         pairs = list(zip(stories, rows, strict=True))
         sent = [pair for pair in pairs if pair[0].sent]
         CriterionClaim.objects.bulk_create(claim for story, row in sent for claim in self._claims(story, row))
+        NamedSchool.objects.bulk_create(name for story, row in sent for name in self._named(story, row))
         notes = Note.objects.bulk_create(note for story, row in sent for note in _notes(story, row))
         noted = {}
         for note in notes:
             noted.setdefault(note.application_id, []).append(note)
         events = [(story, row, list(_events(story, row, noted.get(row.pk, [])))) for story, row in pairs]
-        Event.objects.bulk_create(event for _, _, found in events for event in found)
+        chain.write_all(event for _, _, found in events for event in found)
         Email.objects.bulk_create(
             letter for story, row, found in events if story.sent for letter in self._letters(story, row, found[-1])
         )
 
     def _application(self, story: Story) -> Application:
         edition = self.editions[story.edition.pk]
+        last = self.history.last_year(story)
+        taken_over = continuing.taken_over(edition.form, last) if last else {}
         given = answers(
             edition.form,
             edition.codes,
+            taken_over,
             school=story.school,
             by=story.by,
-            friend=self.rng.choice(self.friends),
+            friend=story.friend or self.rng.choice(self.friends),
+            together=story.friend is not None,
             on=story.started.date(),
             seed=self.rng.getrandbits(48),
         )
@@ -88,6 +95,7 @@ class Writer:
             project=story.edition,
             hub=story.hub,
             started_by=story.by,
+            started_email=story.by.email,
             owner=story.owner,
             status=story.status,
             answers=given,
@@ -100,15 +108,15 @@ class Writer:
         if story.sent:
             self._submit(story, row, edition)
         else:
-            self._leave_unfinished(row, edition)
+            self._leave_unfinished(row, edition, taken_over)
         if story.group:
             row.place = Place(group=story.group, school=story.school, project=story.edition, since=story.decided)
         return row
 
     def _submit(self, story: Story, row: Application, edition: Edition) -> None:
-        claimed = facts.claims(spec.claimed(edition.words, row.answers), edition.criteria)
         on = story.sent.astimezone(LONDON).date()
-        known = facts.put_together(row, on=on, claims=claimed, **self.history.of(story))
+        known = facts.put_together(row, edition.words, on=on, **self.history.of(story))
+        story.answers = row.answers
         self.history.add(story)
         verdict = eligibility.assess(known)
         form = spec.freeze(edition.form, row.answers)
@@ -119,23 +127,26 @@ class Writer:
             story.place_all_the_same(self.rng.choice(words.OVERRIDES))
             row.owner = story.owner
 
-    def _leave_unfinished(self, row: Application, edition: Edition) -> None:
-        """Only the first pages are answered."""
+    def _leave_unfinished(self, row: Application, edition: Edition, taken_over: dict) -> None:
+        """Only the first pages are answered, and what was taken over stands on the others."""
         pages = edition.form.pages()
         row.version = self.rng.randint(1, len(pages) - 1)
         names = [field.name for _, page in pages[: row.version] for field in page.fields]
-        row.answers = {name: row.answers[name] for name in names if name in row.answers}
+        row.answers = taken_over | {name: row.answers[name] for name in names if name in row.answers}
         row.saved = row.started + timedelta(minutes=3 * row.version)
 
     def _claims(self, story: Story, row: Application) -> list[CriterionClaim]:
         edition = self.editions[story.edition.pk]
         return workflow.claims_of(row, spec.claimed(edition.words, row.answers), edition.criteria)
 
+    def _named(self, story: Story, row: Application) -> list[NamedSchool]:
+        return names_of(row, named_in(self.editions[story.edition.pk].form, row), self.by_urn)
+
     def _letters(self, story: Story, row: Application, last: Event) -> Iterator[Email]:
         opening = self.editions[story.edition.pk].openings.get(story.hub.pk)
-        yield _sent(workflow.receipt(row, opening=opening, sections=row.frozen["form"]), story.sent)
+        yield _sent(letters.receipt(row, opening=opening, sections=row.frozen["form"]), story.sent)
         if story.decided:
-            yield _sent(workflow.decision(row, story.status, last), story.decided)
+            yield _sent(letters.decision(row, story.status, last), story.decided)
 
     def _reference(self) -> str:
         while True:

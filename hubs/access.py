@@ -1,5 +1,7 @@
 """Which hubs a person works for, and what they may do there."""
 
+from dataclasses import dataclass
+
 from hubs.models import Hub, HubRole
 
 DESK = (HubRole.Kind.LEAD, HubRole.Kind.ASSISTANT, HubRole.Kind.ADMINISTRATOR)
@@ -21,18 +23,35 @@ def desk_hubs(user):
     return Hub.objects.filter(pk__in=roles.values("hub"))
 
 
+@dataclass(frozen=True)
+class Rights:
+    """What a person may do at one hub today, read once. An administrator may do what its desk does."""
+
+    at_desk: bool
+    decides: bool
+    leads: bool
+
+
+def rights_at(user, hub: Hub) -> Rights:
+    kinds, every = kinds_at(user, hub), _is_administrator(user)
+    return Rights(
+        at_desk=every or bool(kinds & set(DESK)),
+        decides=every or bool(kinds & set(DECIDERS)),
+        leads=every or HubRole.Kind.LEAD in kinds,
+    )
+
+
 def is_at_desk(user, hub: Hub) -> bool:
-    """Works at the hub's desk, or is an administrator, who may do in the administration what a desk does."""
-    return bool(kinds_at(user, hub) & set(DESK)) or _is_administrator(user)
+    return rights_at(user, hub).at_desk
 
 
 def may_decide(user, hub: Hub) -> bool:
     """Hub leads and assistant leads place and decline; hub administrators prepare."""
-    return bool(kinds_at(user, hub) & set(DECIDERS)) or _is_administrator(user)
+    return rights_at(user, hub).decides
 
 
 def is_lead(user, hub: Hub) -> bool:
-    return HubRole.Kind.LEAD in kinds_at(user, hub) or _is_administrator(user)
+    return rights_at(user, hub).leads
 
 
 def _is_administrator(user) -> bool:

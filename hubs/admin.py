@@ -4,9 +4,9 @@ from django.urls import path, reverse
 from django.utils import timezone
 
 from accounts.admin import InForceFilter, RoleAdmin
-from hubs.areas_page import load_page
-from hubs.models import Hub, HubArea, HubRole, Specialist
-from journal.recorded import RecordedAdmin
+from hubs.areas_page import areas_page
+from hubs.models import Hub, HubArea, HubPiece, HubRole, Reminder, ReminderHold, ReminderReader, Specialist
+from journal.recorded import ReadOnlyAdmin, RecordedAdmin
 
 
 class OfHubInline(admin.TabularInline):
@@ -57,6 +57,17 @@ class HubAdmin(RecordedAdmin):
 admin.site.register(Hub, HubAdmin)
 
 
+@admin.register(HubPiece)
+class HubPieceAdmin(RecordedAdmin):
+    """Stories and links of the hubs' public pages; the hubs write them at their desks."""
+
+    list_display = ("title", "hub", "kind", "order")
+    list_filter = ("kind", "hub")
+    list_select_related = ("hub",)
+    search_fields = ("title", "text", "hub__name")
+    autocomplete_fields = ("hub",)
+
+
 @admin.register(HubArea)
 class HubAreaAdmin(RecordedAdmin):
     list_display = ("hub", "authority", "district_name", "starts", "ends", "source")
@@ -71,7 +82,7 @@ class HubAreaAdmin(RecordedAdmin):
 
     def load_view(self, request):
         context = {**self.admin_site.each_context(request), "title": "Load hub areas", "opts": self.opts}
-        return load_page(request, context, done=reverse("admin:hubs_hubarea_changelist"))
+        return areas_page(request, context, done=reverse("admin:hubs_hubarea_changelist"))
 
 
 @admin.register(HubRole)
@@ -90,3 +101,27 @@ class SpecialistAdmin(RecordedAdmin):
     list_select_related = ("user", "hub", "home_school")
     search_fields = ("user__email", "user__first_name", "user__last_name", "hub__name", "home_school__name")
     autocomplete_fields = ("user", "hub", "home_school")
+
+
+@admin.register(ReminderReader)
+class ReminderReaderAdmin(ReadOnlyAdmin):
+    """What people chose; they choose by the link in each reminder."""
+
+    list_display = ("email", "together", "refused", "changed")
+    search_fields = ("email",)
+
+
+@admin.register(Reminder)
+class ReminderAdmin(ReadOnlyAdmin):
+    list_display = ("title", "kind", "hub", "day", "reader")
+    list_filter = ("kind", "hub")
+    list_select_related = ("hub", "reader")
+    search_fields = ("title", "reader__email")
+
+
+@admin.register(ReminderHold)
+class ReminderHoldAdmin(ReadOnlyAdmin):
+    list_display = ("title", "hub", "until", "by", "at")
+    list_filter = ("hub",)
+    list_select_related = ("hub", "by")
+    search_fields = ("title",)

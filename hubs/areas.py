@@ -1,6 +1,5 @@
 """Where hubs serve: which hubs to suggest to a school, and areas loaded from a CSV (N1)."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
@@ -9,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from hubs.area_file import Row, read
 from hubs.models import Hub, HubArea
 from journal import moves
+from schools.loaded import Loaded
 from schools.models import School
 
 
@@ -25,22 +25,13 @@ def suggested_hubs(school: School, on: date | None = None) -> QuerySet[Hub]:
     return hubs.annotate(in_district=Exists(district)).order_by("-in_district", "name")
 
 
-@dataclass
-class Loaded:
-    """What a load did: areas made, areas that now end, rows that say what was known already."""
-
-    made: int = 0
-    ended: int = 0
-    unchanged: int = 0
-
-
 def load_areas(content: bytes, *, by=None, dry_run: bool = False) -> Loaded:
     """Add the areas of a CSV file: all of its rows, or none.
 
     Columns by name, in any order: `hub`, `la_name`, `as_at` (2026-09-01, 2026-09, 2026 or 2026/27), and where
     wanted `district_code` and `district_name` (then the row is about the district), `ends`, `confidence`,
     `source`. A row whose area the hub serves already changes nothing, unless it says when the area ends. Areas
-    the file does not name stay as they are. Raises AreaFileError with every fault found (at most 20).
+    the file does not name stay as they are. Raises FileError with every fault found (at most 20).
     """
     rows = read(content)
     loaded = Loaded()

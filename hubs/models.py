@@ -2,13 +2,16 @@
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import MinValueValidator
+from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.models import DatedRole
+from hubs.reminders.models import Reminder, ReminderHold, ReminderReader  # noqa: F401 (Django finds them here)
 from schools.models import LocalAuthority, School
+
+HTTPS = RegexValidator(r"^https://", "Enter an address that begins with https://")
 
 
 class Hub(models.Model):
@@ -18,12 +21,54 @@ class Hub(models.Model):
     enquiry_email = models.EmailField(blank=True)
     enquiry_phone = models.CharField(max_length=20, blank=True)
     privacy_notice = models.TextField(blank=True, help_text="Shown to a school before it sends personal data.")
+    # The hub's own paragraph in each kind of email to a school; plain text.
+    words_received = models.TextField("paragraph in the receipt", blank=True)
+    words_placed = models.TextField("paragraph when a school is placed", blank=True)
+    words_declined = models.TextField("paragraph when a school is declined", blank=True)
 
     class Meta:
         ordering = ["name"]
 
     def __str__(self):
         return f"{self.name} Maths Hub"
+
+    def own_words(self, kind: str) -> str:
+        """The hub's paragraph for an email ("received", "placed", "declined"); "" for a kind that has none."""
+        return getattr(self, f"words_{kind}", "")
+
+
+class HubPiece(models.Model):
+    """A story or a link on the hub's public page, in the hub's own words; a link goes to an https address."""
+
+    class Kind(models.TextChoices):
+        STORY = "story", "Story"
+        LINK = "link", "Link"
+
+    hub = models.ForeignKey(Hub, on_delete=models.CASCADE, related_name="pieces")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    title = models.CharField(max_length=120)
+    text = models.TextField(blank=True, help_text="Plain text; a blank line begins a new paragraph.")
+    url = models.URLField("address", max_length=500, blank=True, validators=[HTTPS], help_text="Begins with https://.")
+    order = models.PositiveSmallIntegerField(default=0, help_text="Lower numbers come first.")
+
+    class Meta:
+        ordering = ["hub_id", "kind", "order", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(kind="story") & ~Q(text="")) | (Q(kind="link") & ~Q(url="")),
+                name="hub_piece_says_something",
+            ),
+            models.CheckConstraint(condition=Q(url="") | Q(url__startswith="https://"), name="hub_piece_https"),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def clean(self):
+        if self.kind == self.Kind.STORY and not self.text:
+            raise ValidationError({"text": "Write the story."})
+        if self.kind == self.Kind.LINK and not self.url:
+            raise ValidationError({"url": "Enter the address that it leads to."})
 
 
 class HubAreaQuerySet(models.QuerySet):
@@ -106,6 +151,7 @@ class Specialist(models.Model):
     first_year = models.PositiveSmallIntegerField(help_text="First academic year of training: 2024 means 2024/25.")
     home_school = models.ForeignKey(School, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     most_groups = models.PositiveSmallIntegerField(default=1, help_text="How many Work Groups a year they can lead.")
+    ended_on = models.DateField(null=True, blank=True, help_text="The day from which they lead no new group.")
 
     class Meta:
         ordering = ["hub_id", "user__last_name"]

@@ -3,7 +3,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
-from journal.models import Email, Event
+from journal.models import UNSENT, Anchor, ChainEnd, Email, Event
 from journal.moves import Refused
 from journal.outbox import send_again
 from journal.recorded import ReadOnlyAdmin
@@ -17,7 +17,19 @@ class EventAdmin(ReadOnlyAdmin):
     list_filter = ("at",)
     search_fields = ("=subject_key", "kind", "subject")
     search_help_text = "The key of what it happened to, the verb, or the kind of thing"
-    fields = ("at", "who", "kind", "subject", "subject_key", "from_status", "to_status", "note", "data")
+    fields = (
+        "at",
+        "who",
+        "kind",
+        "subject",
+        "subject_key",
+        "from_status",
+        "to_status",
+        "note",
+        "data",
+        "number",
+        "digest",
+    )
     ordering = ("-id",)
 
     def get_readonly_fields(self, request, obj=None):
@@ -36,21 +48,45 @@ class EventAdmin(ReadOnlyAdmin):
         return event.note[:80]
 
 
+@admin.register(Anchor)
+class AnchorAdmin(ReadOnlyAdmin):
+    """Each day's end of the journal; `manage.py verify_journal` compares the events with it."""
+
+    list_display = ("day", "events", "highest", "digest", "at")
+    fields = ("day", "at", "events", "highest", "digest")
+    ordering = ("-day",)
+
+    def get_readonly_fields(self, request, obj=None):
+        return self.fields
+
+
+@admin.register(ChainEnd)
+class ChainEndAdmin(ReadOnlyAdmin):
+    """How far the chain of each subject had come when it was last anchored."""
+
+    list_display = ("subject", "subject_key", "number", "digest")
+    search_fields = ("=subject_key", "subject")
+    fields = ("subject", "subject_key", "number", "digest")
+    ordering = ("-id",)
+
+
+STUCK = {"parked": "Parked", "uncertain": "Uncertain", "bounced": "Came back", "complained": "Unwanted"}
+
+
 class StateFilter(admin.SimpleListFilter):
     title = "state"
     parameter_name = "state"
 
     def lookups(self, request, model_admin):
-        return [("waiting", "Waiting"), ("sending", "Sending"), ("sent", "Sent"), ("parked", "Parked")]
+        return [("waiting", "Waiting"), ("sending", "Sending"), ("sent", "Sent"), *STUCK.items()]
 
     def queryset(self, request, queryset):
         now = timezone.now()
-        unsent = Q(sent=None, parked=None)
         conditions = {
-            "waiting": unsent & (Q(leased_until=None) | Q(leased_until__lte=now)),
-            "sending": unsent & Q(leased_until__gt=now),
+            "waiting": UNSENT & (Q(leased_until=None) | Q(leased_until__lte=now)),
+            "sending": UNSENT & Q(leased_until__gt=now),
             "sent": Q(sent__isnull=False),
-            "parked": Q(parked__isnull=False, sent=None),
+            **{name: Q(**{f"{name}__isnull": False}) for name in STUCK},
         }
         return queryset.filter(conditions[self.value()]) if self.value() in conditions else queryset
 
@@ -67,13 +103,14 @@ class EmailAdmin(ReadOnlyAdmin):
     search_help_text = "An address, words of the subject, or the template's name"
     fields = (
         *("to", "reply_to", "subject", "words", "template", "about", "state", "queued", "due"),
-        *("attempts", "sent", "parked", "last_error", "message_id"),
+        *("attempts", "sent", "parked", "uncertain", "bounced", "complained", "settled", "last_error"),
+        *("message_id", "provider_id"),
     )
 
     def get_readonly_fields(self, request, obj=None):
         return self.fields
 
-    @admin.action(description="Send again what was parked", permissions=["view"])
+    @admin.action(description="Send again what was parked or is uncertain", permissions=["view"])
     def send_again(self, request, queryset):
         put_back = 0
         for email in queryset:

@@ -18,9 +18,15 @@ class MoveForm(forms.Form):
 
     seen = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
     seen_owner = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
+    seen_version = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
 
     def __init__(self, data=None, *, about):
-        super().__init__(data, initial={"seen": about.status, "seen_owner": getattr(about, "owner_id", None)})
+        drawn_from = {
+            "seen": about.status,
+            "seen_owner": getattr(about, "owner_id", None),
+            "seen_version": getattr(about, "version", None),
+        }
+        super().__init__(data, initial=drawn_from)
 
 
 class ReasonForm(MoveForm):

@@ -8,7 +8,7 @@ from django.utils import timezone
 class EventQuerySet(models.QuerySet):
     def about(self, obj) -> "EventQuerySet":
         """Events whose subject is `obj`, oldest first."""
-        return self.filter(subject=obj._meta.label_lower, subject_key=str(obj.pk)).order_by("id")
+        return self.filter(subject=obj._meta.label_lower, subject_key=str(obj.pk)).order_by("number")
 
 
 class Event(models.Model):
@@ -24,15 +24,66 @@ class Event(models.Model):
     to_status = models.CharField(max_length=20, blank=True)
     note = models.TextField(blank=True)
     data = models.JSONField(default=dict, blank=True)
+    # Written by `journal.chain` alone.
+    number = models.PositiveIntegerField(editable=False, help_text="Which of its subject's events it is, from 1.")
+    digest = models.CharField(max_length=64, editable=False, help_text="Over this event and the digest before it.")
 
     objects = EventQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]
-        indexes = [models.Index(fields=["subject", "subject_key", "id"], name="event_subject")]
+        constraints = [
+            models.UniqueConstraint(fields=["subject", "subject_key", "number"], name="event_chain_does_not_fork")
+        ]
 
     def __str__(self):
         return f"{self.kind} {self.subject} {self.subject_key}"
+
+
+class Anchor(models.Model):
+    """One day's end of the journal: how many events there were since the anchor before, with a digest over them."""
+
+    day = models.DateField(unique=True)
+    at = models.DateTimeField(default=timezone.now)
+    events = models.PositiveBigIntegerField(help_text="How many since the anchor before.")
+    highest = models.BigIntegerField(help_text="The highest key among the events up to here; 0 before the first.")
+    digest = models.CharField(max_length=64, help_text="Over the anchor before, these numbers and each event's digest.")
+
+    class Meta:
+        ordering = ["day"]
+
+    def __str__(self):
+        return f"{self.day:%d %b %Y}"
+
+
+class ChainEnd(models.Model):
+    """How far a subject's chain had come when it was last anchored: so a missing end can be named."""
+
+    subject = models.CharField(max_length=60)
+    subject_key = models.CharField(max_length=40)
+    number = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["subject", "subject_key"], name="chain_ends_once")]
+
+    def __str__(self):
+        return f"{self.subject} {self.subject_key}, {self.number}"
+
+
+class EmailQuerySet(models.QuerySet):
+    def about(self, obj) -> "EmailQuerySet":
+        """Messages about `obj`, newest first."""
+        return self.filter(subject_label=obj._meta.label_lower, subject_key=str(obj.pk)).order_by("-id")
+
+    def in_trouble(self) -> "EmailQuerySet":
+        """Those that did not arrive, or may not have, until somebody has dealt with them."""
+        return self.filter(IN_TROUBLE)
+
+
+UNSENT = Q(sent=None, parked=None, uncertain=None)
+LOST = Q(parked__isnull=False) | Q(uncertain__isnull=False) | Q(bounced__isnull=False) | Q(complained__isnull=False)
+IN_TROUBLE = Q(settled=None) & LOST
 
 
 class Email(models.Model):
@@ -50,6 +101,16 @@ class Email(models.Model):
     secret = models.BooleanField(
         default=False, help_text="Holds a code or link that signs somebody in: the words are erased once sent."
     )
+    attaches = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="The document made for it when it is sent: its maker's name, and what the maker is given.",
+    )
+    unsubscribe = models.CharField(
+        max_length=300,
+        blank=True,
+        help_text="Where its reader stops such messages with one click; empty for what is necessary.",
+    )
     message_id = models.CharField(max_length=120, unique=True)
     queued = models.DateTimeField(default=timezone.now)
     due = models.DateTimeField(default=timezone.now, help_text="Not sent before; moved on after each failure.")
@@ -58,11 +119,25 @@ class Email(models.Model):
     sent = models.DateTimeField(null=True, blank=True)
     parked = models.DateTimeField(null=True, blank=True, help_text="Given up after too many failures.")
     last_error = models.CharField(max_length=200, blank=True)
+    handed = models.DateTimeField(
+        null=True, blank=True, help_text="Being given to the mail server, and its answer is not noted yet."
+    )
+    uncertain = models.DateTimeField(
+        null=True, blank=True, help_text="The mail server may have taken it; it is not sent again by itself."
+    )
+    bounced = models.DateTimeField(null=True, blank=True, help_text="Came back: its receiver did not get it.")
+    complained = models.DateTimeField(null=True, blank=True, help_text="Its receiver called it unwanted.")
+    settled = models.DateTimeField(null=True, blank=True, help_text="Somebody has dealt with what went wrong.")
+    provider_id = models.CharField(max_length=200, blank=True, help_text="What the provider calls it.")
+
+    objects = EmailQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]
         indexes = [
-            models.Index(fields=["due", "id"], condition=Q(sent=None, parked=None), name="email_waiting"),
+            models.Index(fields=["due", "id"], condition=UNSENT, name="email_unsent"),
+            models.Index(fields=["subject_label", "id"], condition=IN_TROUBLE, name="email_in_trouble"),
+            models.Index(fields=["provider_id"], condition=~Q(provider_id=""), name="email_provider_id"),
             models.Index(fields=["subject_label", "subject_key"], name="email_subject"),
         ]
 
@@ -71,7 +146,13 @@ class Email(models.Model):
 
     @property
     def state(self) -> str:
-        """One word for a reader: sent, parked, sending or waiting."""
+        """One word for a reader: sent, came back, unwanted, uncertain, parked, sending or waiting."""
+        if self.bounced:
+            return "came back"
+        if self.complained:
+            return "unwanted"
+        if self.uncertain:
+            return "uncertain"
         if self.sent:
             return "sent"
         if self.parked:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.db import transaction
 
+from journal import chain
 from journal.models import Event
 
 
@@ -27,7 +28,7 @@ def event_about(obj, kind: str, *, by=None, **fields) -> Event:
 def record(obj, kind: str, *, by=None, note: str = "", **data) -> Event:
     """Write the Event of a change that is not a move. Call it in the change's own transaction."""
     event = event_about(obj, kind, by=by, note=note, data=data)
-    event.save(force_insert=True)
+    chain.write(event)
     return event
 
 
@@ -38,13 +39,14 @@ def move(
     by,
     table: Mapping[str, Mapping[str, str]],
     note: str = "",
+    data: Mapping | None = None,
     also: Mapping | None = None,
     only_if: Mapping | None = None,
 ) -> Event:
     """Move `obj.status` to `to` where `table[status]` names that move, and write the Event.
 
     `table` maps a status to the statuses open from it, each with the event's kind:
-    ``{"draft": {"submitted": "submitted"}}``. `also` are further fields set by the same UPDATE.
+    ``{"draft": {"submitted": "submitted"}}``. `also` are further fields set by the same UPDATE, `data` the Event's own.
     The UPDATE holds only while the old status does (compare-and-set), and the fields of `only_if`, so of two
     parallel moves one wins and the other raises Stale. Raises Refused where the table has no such move.
     """
@@ -55,11 +57,11 @@ def move(
         raise Refused(f"This cannot go from “{words.get(origin, origin)}” to “{words.get(to, to)}”.")
     changes = {"status": to, **(also or {})}
     as_seen = type(obj)._base_manager.filter(pk=obj.pk, status=origin, **(only_if or {}))
-    event = event_about(obj, kinds[to], by=by, from_status=origin, to_status=to, note=note)
+    event = event_about(obj, kinds[to], by=by, from_status=origin, to_status=to, note=note, data=dict(data or {}))
     with transaction.atomic(savepoint=False):
         changed = as_seen.update(**changes)
         if changed:
-            event.save(force_insert=True)
+            chain.write(event)
     if not changed:
         raise Stale("Somebody else changed this a moment ago. Look at what they did before you decide.")
     for name, value in changes.items():

@@ -6,10 +6,27 @@ from django.db.models import Count
 from django.urls import path, reverse
 
 from accounts.admin import InForceFilter, RoleAdmin, RoleInline
+from journal.admin_moves import AdminMove, MovesAdmin, ReasonForm
 from journal.recorded import ReadOnlyAdmin, RecordedAdmin
+from schools import claims
 from schools.find import find
-from schools.models import LocalAuthority, RegisterFilePart, RegisterLoad, School, SchoolLink, SchoolRole, Trust
+from schools.listed_areas_page import listed_areas_page
+from schools.models import (
+    Claim,
+    ClaimLink,
+    ListedArea,
+    LocalAuthority,
+    RegisterFilePart,
+    RegisterLoad,
+    School,
+    SchoolLink,
+    SchoolRole,
+    TermDates,
+    Trust,
+    TrustRole,
+)
 from schools.register_page import import_page
+from schools.term_dates_page import term_dates_page
 
 MOST_FOUND = 500
 
@@ -123,6 +140,42 @@ class SchoolLinkAdmin(RecordedAdmin):
         RegisterLoad.objects.create(by=request.user, note=note[:300])
 
 
+@admin.register(ListedArea)
+class ListedAreaAdmin(RecordedAdmin):
+    list_display = ("name", "kind", "authority", "district_name", "starts", "ends", "source")
+    list_filter = (InForceFilter, "kind")
+    list_select_related = ("authority",)
+    search_fields = ("name", "authority__name", "district_name", "district_code")
+    autocomplete_fields = ("authority",)
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.load_view)
+        return [path("load/", view, name="schools_listedarea_load"), *super().get_urls()]
+
+    def load_view(self, request):
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        context = {**self.admin_site.each_context(request), "title": "Load listed areas", "opts": self.opts}
+        return listed_areas_page(request, context, done=reverse("admin:schools_listedarea_changelist"))
+
+
+@admin.register(TermDates)
+class TermDatesAdmin(RecordedAdmin):
+    list_display = ("authority", "name", "starts", "ends", "source")
+    list_filter = ("authority",)
+    list_select_related = ("authority",)
+    search_fields = ("authority__name", "name")
+    autocomplete_fields = ("authority",)
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.load_view)
+        return [path("load/", view, name="schools_termdates_load"), *super().get_urls()]
+
+    def load_view(self, request):
+        context = {**self.admin_site.each_context(request), "title": "Load term dates", "opts": self.opts}
+        return term_dates_page(request, context, done=reverse("admin:schools_termdates_changelist"))
+
+
 @admin.register(SchoolRole)
 class SchoolRoleAdmin(RoleAdmin):
     list_display = ("user", "kind", "school", "starts", "ends")
@@ -130,6 +183,57 @@ class SchoolRoleAdmin(RoleAdmin):
     list_select_related = ("user", "school")
     search_fields = ("user__email", "user__first_name", "user__last_name", "school__name", "=school__urn")
     autocomplete_fields = ("user", "school")
+
+
+def confirm_claim(claim: Claim, by, form) -> str:
+    return f"{claims.confirm(claim, by=by).name} acts for {claim.school} from now on."
+
+
+def refuse_claim(claim: Claim, by, form: ReasonForm) -> str:
+    return f"{claims.deny(claim, reason=form.cleaned_data['reason'], by=by).name} gets an email with your reason."
+
+
+@admin.register(Claim)
+class ClaimAdmin(MovesAdmin, ReadOnlyAdmin):
+    """Who says that they act for a school. Where no hub serves it, an administrator asks the school."""
+
+    list_display = ("name", "kind", "school", "status", "how", "asked", "decided", "decided_by")
+    list_filter = ("status", "how", "kind", "asked")
+    list_select_related = ("school", "decided_by")
+    search_fields = ("name", "email", "school__name", "=school__urn")
+    fields = (
+        *("name", "email", "user", "kind", "school", "status", "how", "asked", "tries"),
+        *("decided", "decided_by", "reason", "role", "trail"),
+    )
+    moves = {
+        "confirm": AdminMove("The school confirms it", confirm_claim, warning="The person gets an email and the role."),
+        "refuse": AdminMove("Refuse", refuse_claim, ReasonForm, "The person gets an email with the reason."),
+    }
+
+    def get_readonly_fields(self, request, obj=None):
+        return self.fields
+
+    def why_not(self, request, claim, move):
+        return "" if claim.is_waiting else "It has been answered."
+
+
+@admin.register(ClaimLink)
+class ClaimLinkAdmin(ReadOnlyAdmin):
+    """To whom links about claims were sent."""
+
+    list_display = ("claim", "email", "made")
+    list_select_related = ("claim__school",)
+    search_fields = ("email", "claim__name")
+    fields = ("claim", "email", "made")
+
+
+@admin.register(TrustRole)
+class TrustRoleAdmin(RoleAdmin):
+    list_display = ("user", "trust", "starts", "ends")
+    list_filter = (InForceFilter,)
+    list_select_related = ("user", "trust")
+    search_fields = ("user__email", "user__first_name", "user__last_name", "trust__name", "=trust__code")
+    autocomplete_fields = ("user", "trust")
 
 
 @admin.register(RegisterLoad)

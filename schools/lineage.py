@@ -1,6 +1,7 @@
 """The schools that a school carries on from, and those that carry it on (U3)."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 from schools.models import School, SchoolLink
 
@@ -14,6 +15,27 @@ def predecessor_ids(school: School) -> set[int]:
     while edge:
         earlier = SchoolLink.objects.filter(successor__in=edge).values_list("predecessor_id", flat=True)
         edge = set(earlier) - found
+        found |= edge
+    return found
+
+
+def lineages(keys: Iterable[int]) -> dict[int, set[int]]:
+    """`predecessor_ids` of many schools by their keys, with one query a step for all of them together."""
+    keys = set(keys)
+    earlier, seen, edge = defaultdict(set), set(keys), set(keys)
+    while edge:
+        links = list(SchoolLink.objects.filter(successor__in=edge).values_list("successor_id", "predecessor_id"))
+        for successor, predecessor in links:
+            earlier[successor].add(predecessor)
+        edge = {predecessor for _, predecessor in links} - seen
+        seen |= edge
+    return {key: _all_before(key, earlier) for key in keys}
+
+
+def _all_before(key: int, earlier: dict[int, set[int]]) -> set[int]:
+    found, edge = {key}, {key}
+    while edge:
+        edge = {before for one in edge for before in earlier.get(one, ())} - found
         found |= edge
     return found
 
@@ -41,6 +63,30 @@ def schools_of_today(school: School) -> list[School]:
 def school_of_today(school: School) -> School:
     """The one school that best carries this one on: same name first, then same postcode and phase."""
     return schools_of_today(school)[0]
+
+
+def today_of(schools: Iterable[School]) -> dict[int, School]:
+    """`school_of_today` of many schools, by their keys; one query a step for all of them, none where all are open."""
+    known = {school.pk: school for school in schools}
+    asked, successors = list(known), defaultdict(set)
+    edge = {key for key, school in known.items() if not school.is_open}
+    while edge:
+        links = list(SchoolLink.objects.filter(predecessor__in=edge).select_related("successor"))
+        edge = set()
+        for link in links:
+            successors[link.predecessor_id].add(link.successor_id)
+            if link.successor_id not in known:
+                known[link.successor_id] = link.successor
+                edge |= set() if link.successor.is_open else {link.successor_id}
+    open_ids = {key for key, school in known.items() if school.is_open}
+    return {key: _heir(known[key], known, successors, open_ids) for key in asked}
+
+
+def _heir(school: School, known: dict[int, School], successors, open_ids: set[int]) -> School:
+    if school.is_open:
+        return school
+    heirs = [known[key] for key in _heirs(school.pk, successors, open_ids)]
+    return min(heirs, key=lambda heir: _distance(school, heir), default=school)
 
 
 def _distance(school: School, other: School) -> tuple:

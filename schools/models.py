@@ -1,12 +1,14 @@
 """Schools as the Department for Education's register knows them, and the people who act for them."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.models import DatedRole
 from schools import kinds
+from schools.claim_models import Claim, ClaimLink  # noqa: F401 (Django finds them here)
 
 
 class LocalAuthority(models.Model):
@@ -146,6 +148,93 @@ class SchoolLink(models.Model):
         return f"{self.predecessor} → {self.successor}"
 
 
+class ListedAreaQuerySet(models.QuerySet):
+    def current(self, on=None):
+        on = on or timezone.localdate()
+        return self.filter(Q(starts__lte=on) & (Q(ends=None) | Q(ends__gte=on)))
+
+    def around(self, school: School):
+        """Areas that the school lies in: by its district or its authority, as the register has them."""
+        where = Q(authority=school.authority_id) if school.authority_id else Q(pk=None)
+        if school.district_code:
+            where |= Q(district_code=school.district_code)
+        return self.filter(where)
+
+
+class ListedArea(models.Model):
+    """An authority or district that a national list calls one of low social mobility, from a day to a day (R4.4)."""
+
+    class Kind(models.TextChoices):
+        OPPORTUNITY = "opportunity", "Opportunity Area"
+        CATEGORY_5 = "category_5", "Category 5 area"
+        CATEGORY_6 = "category_6", "Category 6 area"
+
+    kind = models.CharField("list", max_length=20, choices=Kind.choices)
+    name = models.CharField(max_length=100, help_text="As the list names the area.")
+    authority = models.ForeignKey(LocalAuthority, on_delete=models.PROTECT, null=True, blank=True)
+    district_code = models.CharField(max_length=9, blank=True, help_text="Like E07000079. Then no authority.")
+    district_name = models.CharField(max_length=100, blank=True)
+    starts = models.DateField()
+    ends = models.DateField(null=True, blank=True, help_text="The last day; empty while it goes on.")
+    source = models.CharField(max_length=300, blank=True)
+
+    objects = ListedAreaQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["kind", "name", "starts"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(authority__isnull=False, district_code="")
+                | (Q(authority__isnull=True) & ~Q(district_code="")),
+                name="listed_area_authority_or_district",
+            ),
+            models.CheckConstraint(condition=Q(ends=None) | Q(ends__gte=F("starts")), name="listed_area_ends_later"),
+            # Two constraints, because SQLite cannot compare the empty authority of a district with another.
+            models.UniqueConstraint(
+                fields=["kind", "authority", "starts"], condition=Q(district_code=""), name="listed_area_authority_once"
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "district_code", "starts"],
+                condition=~Q(district_code=""),
+                name="listed_area_district_once",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.name} ({self.get_kind_display()})"
+
+    def clean(self):
+        if self.starts and self.ends and self.ends < self.starts:
+            raise ValidationError({"ends": "The last day cannot be before the first. Choose a later one."})
+        if bool(self.authority_id) == bool(self.district_code):
+            raise ValidationError("Choose an authority, or give the code of a district: one of the two.")
+
+
+class TermDates(models.Model):
+    """Days on which an authority's schools are open without a break: half a term, from a day to a day."""
+
+    authority = models.ForeignKey(LocalAuthority, on_delete=models.CASCADE, related_name="term_dates")
+    name = models.CharField(max_length=60, blank=True, help_text="Like Autumn, first half.")
+    starts = models.DateField()
+    ends = models.DateField(help_text="The last day of school before the break.")
+    source = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["authority__name", "starts"]
+        verbose_name_plural = "term dates"
+        constraints = [
+            models.CheckConstraint(condition=Q(ends__gte=F("starts")), name="term_dates_ends_later"),
+            models.UniqueConstraint(fields=["authority", "starts"], name="term_dates_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.authority}, {self.name or self.starts}"
+
+    def clean(self):
+        if self.starts and self.ends and self.ends < self.starts:
+            raise ValidationError({"ends": "The last day cannot be before the first. Choose a later one."})
+
+
 class RegisterLoad(models.Model):
     """One change of the register: a file that was imported, or a link that a person corrected."""
 
@@ -200,3 +289,16 @@ class SchoolRole(DatedRole):
 
     def __str__(self):
         return f"{self.get_kind_display()} at {self.school}"
+
+
+class TrustRole(DatedRole):
+    """Somebody who leads or supports the schools of a trust, and sees which of them have applied (R6, R7)."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="trust_roles")
+    trust = models.ForeignKey(Trust, on_delete=models.PROTECT, related_name="roles")
+
+    class Meta(DatedRole.Meta):
+        ordering = ["trust_id", "starts"]
+
+    def __str__(self):
+        return f"{self.user} at {self.trust}"

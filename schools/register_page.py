@@ -11,6 +11,10 @@ from schools.register.load import import_register, latest_load
 from schools.register.report import Report
 from schools.register.uploads import GONE, Files, Upload, keep, unsealed
 
+INTRO = (
+    "Choose the file as the Department for Education publishes it. You see what it would change before anything is "
+    "changed."
+)
 LARGEST = 200 * 1024 * 1024
 
 
@@ -32,6 +36,7 @@ class ChooseFile(forms.Form):
 
 def import_page(request: HttpRequest, context: dict, done: str) -> HttpResponse:
     """One address for the three steps; `context` is the admin site's, `done` where it goes when all is applied."""
+    context = {**context, "intro": INTRO}
     if "seal" in request.POST:
         return _apply(request, context, done)
     form = ChooseFile(request.POST or None, request.FILES or None)
@@ -42,7 +47,7 @@ def import_page(request: HttpRequest, context: dict, done: str) -> HttpResponse:
         except Refused as refusal:
             upload.discard()
             form.add_error("file", refusal.reason)
-    return TemplateResponse(request, "admin/schools/import.html", {**context, "form": form})
+    return TemplateResponse(request, "admin/load_file.html", {**context, "form": form})
 
 
 def _preview(request: HttpRequest, context: dict, upload: Upload, problem: str = "") -> HttpResponse:
@@ -71,7 +76,7 @@ def _apply(request: HttpRequest, context: dict, done: str) -> HttpResponse:
     except Refused as refusal:
         if upload is None or refusal.reason == GONE:
             told = {"form": ChooseFile(), "problem": refusal.reason}
-            return TemplateResponse(request, "admin/schools/import.html", {**context, **told})
+            return TemplateResponse(request, "admin/load_file.html", {**context, **told})
         return _preview(request, context, upload, refusal.reason)
     upload.discard()
     messages.success(

@@ -1,5 +1,7 @@
 """The public page on which a school finds itself in the register, with and without JavaScript."""
 
+import re
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,6 +17,8 @@ SUGGESTED = 10
 # Fewer letters fit half the country.
 SHORTEST_SUGGESTED = 2
 LAST_PAGE = COUNTED // PAGE
+CARRIED = ("hub", "project")
+CODE = re.compile(r"[A-Za-z0-9_-]{1,50}", re.ASCII)
 
 
 @require_safe
@@ -28,6 +32,7 @@ def find_school(request: HttpRequest) -> HttpResponse:
     if request.GET.get("format") == "json":
         return _suggestions(query)
     words = query.strip()
+    carried = _carried(request)
     page = _page(request.GET.get("page", ""))
     found = find_page(words, page=page, size=PAGE) if words else None
     first = (page - 1) * PAGE + 1
@@ -35,8 +40,10 @@ def find_school(request: HttpRequest) -> HttpResponse:
         "query": words,
         "found": found,
         "shown": f"{first:,} to {first - 1 + len(found.schools):,} of {found.total:,}" if found else "",
-        "earlier": _link(words, page - 1) if page > 1 else "",
-        "later": _link(words, page + 1) if found and page * PAGE < found.total else "",
+        "earlier": _link(words, page - 1, carried) if page > 1 else "",
+        "later": _link(words, page + 1, carried) if found and page * PAGE < found.total else "",
+        "carried": carried,
+        "more": "?" + urlencode(carried) if carried else "",
         "longest": LONGEST_QUERY,
     }
     return render(request, "schools/find.html", context)
@@ -69,5 +76,11 @@ def _page(text: str) -> int:
     return min(max(number, 1), LAST_PAGE)
 
 
-def _link(words: str, page: int) -> str:
-    return "?" + urlencode({"q": words, "page": page})
+def _carried(request: HttpRequest) -> dict[str, str]:
+    """The hub and the project whose page the visitor came from, to be chosen already on the school's page."""
+    given = {name: request.GET.get(name, "") for name in CARRIED}
+    return {name: value for name, value in given.items() if CODE.fullmatch(value)}
+
+
+def _link(words: str, page: int, carried: dict[str, str]) -> str:
+    return "?" + urlencode({"q": words, "page": page, **carried})

@@ -1,13 +1,54 @@
 """The cast. Alice leads GLOW and Frank assists; Dana leads Jurassic; Bob is at Ash Lane; Charlie is a stranger."""
 
+import gc
+import os
+from unittest import mock
+
 import pytest
 from django.core.cache import caches
+from django.db import connection
 
+from applications import spec
 from hubs.models import HubRole
+from journal import guards
 from schools import directory
 from schools.models import SchoolRole
-from tests import factories, steps
+from tests import factories, promises, steps
+from workgroups.models import Project
 from workgroups.shipped import load_editions
+
+
+def pytest_configure(config):
+    config.pluginmanager.register(promises)
+
+
+def pytest_collection_finish(session):
+    """What is imported by now stays: the collector need not walk it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+
+
+def pytest_collection_modifyitems(config, items):
+    """A lane makes its own of the longest walks, which are over the same pages on both databases.
+
+    What asks no database anything says the same on both, and is asked on SQLite.
+    """
+    here = os.environ.get("LANE_DATABASE")
+    elsewhere = [
+        item for item in items if (only := item.get_closest_marker("one_database")) and here not in (None, *only.args)
+    ]
+    if here == "postgresql":
+        elsewhere += [item for item in items if not (asks_a_database(item) or item in elsewhere)]
+    if elsewhere:
+        config.hook.pytest_deselected(items=elsewhere)
+        items[:] = [item for item in items if item not in elsewhere]
+
+
+def asks_a_database(item) -> bool:
+    return item.get_closest_marker("django_db") is not None or not {"db", "transactional_db"}.isdisjoint(
+        item.fixturenames
+    )
 
 
 @pytest.fixture(autouse=True)
@@ -17,15 +58,47 @@ def _schools_found_anew():
 
 
 @pytest.fixture(autouse=True)
+def _forms_read_anew():
+    """So are the keys of editions."""
+    spec.forget()
+
+
+@pytest.fixture(autouse=True)
 def _nothing_kept_nearby():
     """What a process keeps for a minute (choices, numbers) is of another test's rows."""
     caches["near"].clear()
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _emptied_after_a_test():
+    """Between tests that commit, all tables are emptied; what is written once is not, unless its guards are lifted."""
+    operations = type(connection.ops)
+    empty = operations.execute_sql_flush
+
+    def with_guards_lifted(self, statements):
+        with guards.lifted():
+            return empty(self, statements)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(operations, "execute_sql_flush", with_guards_lifted)
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The five shipped editions stand before the first test, for making them anew takes a fifth of a test's time.
+
+    What a test does to them is taken back with the rest of it. The journal begins empty all the same.
+    """
+    with django_db_blocker.unblock(), mock.patch("journal.moves.record"):
+        load_editions()
+
+
 @pytest.fixture
 def editions(db):
-    """The five shipped editions."""
-    load_editions()
+    """The five shipped editions; a test that truly commits has emptied the tables for those after it."""
+    if not Project.objects.exists():
+        load_editions()
 
 
 @pytest.fixture

@@ -20,14 +20,14 @@ import tempfile
 import time
 import zlib
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
-SECONDS_A_LANE = 900
-AT_ONCE = 2
+SECONDS_A_LANE = 1800
+AT_ONCE = 3  # on two cores: a browser waits as much as it works
 RUNNING: set[subprocess.Popen] = set()
 COUNTS = re.compile(r"(\d+) (passed|failed|skipped|errors?|xfailed|xpassed)\b")
 MANAGE = (sys.executable, "manage.py")
@@ -35,6 +35,9 @@ PYTEST = (sys.executable, "-m", "pytest", "--tb=short", "-p", "no:cacheprovider"
 NOT_HERE = tuple(f"--ignore=tests/{name}" for name in ("journeys", "races", "faults", "repository"))
 
 ONE_MACHINE = {"DEMO": "1", "DATABASE_URL": "", "REDIS_URL": ""}
+# Bodies are generated ones, sent to the forms: 10,000 in both together. The longest walks are made on one of the two.
+ON_SQLITE = {"BODIES": "8000", "LANE_DATABASE": "sqlite"}
+ON_POSTGRESQL = {"BODIES": "2000", "LANE_DATABASE": "postgresql"}
 PRODUCTION = {
     "DEMO": "0",
     "DEBUG": "0",
@@ -53,7 +56,7 @@ class Lane:
     commands: list[tuple[str, ...]]
     env: dict[str, str] = field(default_factory=lambda: ONE_MACHINE)
     missing: str = ""  # why it cannot run here
-    alone: bool = False  # its tests measure time or crowd the machine: nothing else runs beside them
+    last: bool = False  # crowds the machine: run when the others have ended, beside its like on the other database
 
 
 @dataclass
@@ -62,6 +65,7 @@ class Result:
     failed: int = 0
     skipped: int = 0
     output: str = ""
+    notes: list[str] = field(default_factory=list)  # what a test wants said even when all is well
     seconds: float = 0
 
     def __str__(self):
@@ -129,20 +133,30 @@ def all_lanes() -> list[Lane]:
         Lane("migrations", "no migration is missing", [(*MANAGE, "makemigrations", "--check", "--dry-run")]),
         Lane("deploy", "deploy check, production settings", check, {**PRODUCTION, "STATIC_ROOT": static}),
         Lane("repository", "the repository tests itself", [(*PYTEST, "tests/repository")]),
-        Lane("sqlite", "tests on SQLite", [(*PYTEST, "tests", *NOT_HERE)]),
-        Lane("postgresql", "tests on PostgreSQL + Redis", [(*PYTEST, "tests", *NOT_HERE)], servers, no_server),
-        Lane("races", "races on SQLite", [(*PYTEST, "tests/races")], alone=True),
-        Lane("races", "races on PostgreSQL + Redis", [(*PYTEST, "tests/races")], servers, no_server, alone=True),
-        Lane("faults", "faults on SQLite", [(*PYTEST, "tests/faults")], alone=True),
-        Lane("faults", "faults on PostgreSQL + Redis", [(*PYTEST, "tests/faults")], servers, no_server, alone=True),
+        Lane(
+            "sqlite",
+            "tests on SQLite",
+            [(*PYTEST, "tests", *NOT_HERE)],
+            ONE_MACHINE | ON_SQLITE,
+        ),
+        Lane(
+            "postgresql",
+            "tests on PostgreSQL + Redis",
+            [(*PYTEST, "tests", *NOT_HERE)],
+            servers | ON_POSTGRESQL,
+            no_server,
+        ),
         Lane(
             "journeys",
             "journeys in a browser",
             [(*PYTEST, "tests/journeys")],
             in_browser,
             "" if browser else "no Chromium on the PATH: install it, or set CHROMIUM",
-            alone=True,
         ),
+        Lane("races", "races on SQLite", [(*PYTEST, "tests/races")], last=True),
+        Lane("races", "races on PostgreSQL + Redis", [(*PYTEST, "tests/races")], servers, no_server, last=True),
+        Lane("faults", "faults on SQLite", [(*PYTEST, "tests/faults")], last=True),
+        Lane("faults", "faults on PostgreSQL + Redis", [(*PYTEST, "tests/faults")], servers, no_server, last=True),
     ]
 
 
@@ -160,6 +174,7 @@ def run(lane: Lane) -> Result:
         result.skipped += counts.get("skipped", 0)
         failed = counts.get("failed", 0) + counts.get("error", 0) + counts.get("errors", 0) + counts.get("xpassed", 0)
         result.failed += max(failed, 1) if code else 0
+        result.notes += re.findall(r"^(?:matrix|promise): .+$", output, re.M)
         result.output += f"$ {' '.join(command)}\n{output}\n" if code else ""
     result.seconds = time.monotonic() - started
     return result
@@ -206,6 +221,8 @@ def main(names: list[str], say: Callable = print) -> int:
     for lane, result in results([lane for lane in lanes if not names or lane.name in names]):
         word = "left out" if result.skipped and lane.missing else "FAILED" if result.failed else "ok"
         say(f"{word:<9}{lane.title:<36}{lane.missing or f'{result!s:<44}{result.seconds:6.1f} s'}", flush=True)
+        for note in result.notes:
+            say(f"{'':<9}{note}", flush=True)
         if result.output:
             say(result.output, flush=True)
         for count in ("passed", "failed", "skipped"):
@@ -215,21 +232,28 @@ def main(names: list[str], say: Callable = print) -> int:
 
 
 def results(lanes: list[Lane]) -> Iterator[tuple[Lane, Result]]:
-    """Each lane with its result, in their order; those that run alone begin when the others have ended."""
+    """Each lane with its result, in their order; the last ones begin when the others have ended, a name at a time."""
     must_run = os.environ.get("CI", "").lower() in ("1", "true")
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        early = {lane.title: pool.submit(run, lane) for lane in lanes if not (lane.alone or lane.missing)}
+        begun: dict[str, Future] = {}
+        begin(pool, begun, [lane for lane in lanes if not lane.last])
         try:
             for lane in lanes:
                 if lane.missing:
                     yield lane, Result(failed=1) if must_run else Result(skipped=1)
-                else:
-                    yield lane, early[lane.title].result() if lane.title in early else run(lane)
+                    continue
+                if lane.title not in begun:
+                    begin(pool, begun, [one for one in lanes if one.name == lane.name])
+                yield lane, begun[lane.title].result()
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             for process in list(RUNNING):
                 os.killpg(process.pid, signal.SIGTERM)
             raise
+
+
+def begin(pool: ThreadPoolExecutor, begun: dict[str, Future], lanes: list[Lane]) -> None:
+    begun |= {lane.title: pool.submit(run, lane) for lane in lanes if not lane.missing}
 
 
 if __name__ == "__main__":

@@ -8,10 +8,13 @@ from hubs.models import Hub
 from journal.admin_moves import AdminMove, MovesAdmin, ReasonForm
 from journal.moves import Refused
 from journal.recorded import ReadOnlyInline, RecordedAdmin
-from workgroups import places
+from workgroups import (
+    places,
+    pledge_admin,  # noqa: F401  (the administration finds them through this module)
+)
 from workgroups.admin_forms import PlaceForm, WorkGroupForm
 from workgroups.editions import copy_to_next_year
-from workgroups.models import Clause, Criterion, NamedRole, Opening, Place, Project, WorkGroup
+from workgroups.models import Clause, Criterion, NamedRole, Opening, Place, Project, Question, WorkGroup
 
 
 class CriterionInline(admin.TabularInline):
@@ -30,6 +33,36 @@ class NamedRoleInline(admin.TabularInline):
     extra = 0
 
 
+class QuestionFormSet(forms.BaseInlineFormSet):
+    def clean(self):
+        """Each code once; Django's own sentence for it does not say what to do."""
+        seen = set()
+        for form in self.forms:
+            code = getattr(form, "cleaned_data", {}).get("code")
+            if code and not form.cleaned_data.get("DELETE"):
+                if code in seen:
+                    form.add_error("code", f"Another question has the code {code}. Choose a different one.")
+                seen.add(code)
+
+    def validate_unique(self):
+        """Said by `clean`."""
+
+
+class QuestionInline(admin.StackedInline):
+    """Questions of this year alone: in the form, on the check page, at the desk and in exports from now on."""
+
+    model = Question
+    formset = QuestionFormSet
+    extra = 0
+    fields = (
+        ("label", "code"),
+        "hint",
+        ("kind", "choices", "most_words"),
+        ("section", "order", "needed", "personal"),
+    )
+    formfield_overrides = {models.TextField: {"widget": forms.Textarea(attrs={"rows": 4, "cols": 60})}}
+
+
 class OpeningInline(OfHubInline):
     model = Opening
     joined = ("project",)
@@ -42,7 +75,7 @@ class ProjectAdmin(RecordedAdmin):
     list_display = ("code", "title", "kind", "academic_year", "group_size", "group_unit", "grant", "default_closing")
     list_filter = ("year", "kind")
     search_fields = ("code", "title")
-    inlines = [CriterionInline, ClauseInline, NamedRoleInline]
+    inlines = [CriterionInline, ClauseInline, NamedRoleInline, QuestionInline]
     actions = ["copy_to_next_year"]
     save_on_top = True
 
@@ -77,6 +110,11 @@ class PartAdmin(RecordedAdmin):
 @admin.register(Criterion, Clause)
 class TextAdmin(PartAdmin):
     search_fields = ("code", "text", "project__code")
+
+
+@admin.register(Question)
+class QuestionAdmin(PartAdmin):
+    search_fields = ("code", "label", "project__code")
 
 
 @admin.register(NamedRole)
@@ -191,6 +229,8 @@ class PlaceAdmin(MovesAdmin, VerbAdmin):
 
     def why_not(self, request, place, move):
         if place.status != Place.Status.HELD:
+            if place.status == Place.Status.RESERVED:
+                return "It is kept for an offer. Drop the decision, or take the offer back, at the desk."
             return "It was given up already."
         return ""
 

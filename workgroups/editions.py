@@ -1,17 +1,33 @@
 """The next academic year's edition of a project (N2): a copy that can then be changed without touching the old one."""
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils import timezone
 
+from hubs.models import Hub
 from journal import moves
 from journal.moves import Refused
-from workgroups.models import Project
+from workgroups.models import Opening, Project, first_year_not_over
 
 LONDON = ZoneInfo("Europe/London")
-PARTS = ("criteria", "clauses", "named_roles")
+PARTS = ("criteria", "clauses", "named_roles", "questions")
+
+
+def year_on_offer(hubs: Iterable[Hub] = ()) -> int:
+    """The academic year that schools apply for now: the newest one opened, by these hubs if any of them has.
+
+    Where nobody has opened one whose year still runs: the newest that has editions, else the year that runs.
+    """
+    running = first_year_not_over()
+    opened = Opening.objects.filter(opens__lte=timezone.now(), project__year__gte=running)
+    theirs = opened.filter(hub__in=list(hubs)).aggregate(newest=Max("project__year"))["newest"]
+    found = theirs or opened.aggregate(newest=Max("project__year"))["newest"]
+    return found or Project.objects.aggregate(newest=Max("year"))["newest"] or running
 
 
 def next_code(project: Project) -> str:
@@ -32,7 +48,7 @@ def a_year_later(moment: datetime | None) -> datetime | None:
 
 
 def copy_to_next_year(project: Project, *, by) -> Project:
-    """Make the next year's edition with the same criteria, clauses and roles, and the closing date a year on.
+    """Make the next year's edition with the same parts (PARTS), and the closing date a year on.
 
     The old edition stays as it is, and so do the applications made to it. Refused where next year's edition of
     the same kind is there already, or its code is taken.

@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 
 from django.db.models import Q
+from django.utils import timezone
 
 from hubs.models import Hub, Specialist
+from journal.clock import day
 from journal.moves import Refused
 from workgroups.models import Project, WorkGroup
 
@@ -43,6 +45,8 @@ def check_may_lead(
 def _check(specialist: Specialist, project: Project, hub: Hub, led: list[WorkGroup], capacity: int) -> None:
     if specialist.hub_id != hub.pk:
         raise Refused(f"{specialist} works for another hub.")
+    if specialist.ended_on and specialist.ended_on <= timezone.localdate():
+        raise Refused(f"{specialist} leads no new groups since {day(specialist.ended_on)}.")
     if specialist.kind not in KINDS[project.kind]:
         wanted = " or ".join(Specialist.Kind(kind).label for kind in KINDS[project.kind])
         raise Refused(

@@ -1,5 +1,7 @@
 """Projects (one year's edition), the hubs' openings of them, Work Groups and the places in them (N2, N3)."""
 
+from datetime import date, datetime, time, timedelta
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -8,6 +10,13 @@ from django.utils import timezone
 
 from hubs.models import Hub, Specialist
 from schools.models import School
+from workgroups.pledge_models import (  # noqa: F401  (models are found through this module)
+    Pledge,
+    PledgeCopy,
+    PledgeText,
+    Signatory,
+    Signature,
+)
 
 
 class Project(models.Model):
@@ -32,6 +41,11 @@ class Project(models.Model):
     kind = models.CharField(max_length=20, choices=Kind.choices)
     title = models.CharField(max_length=150)
     summary = models.TextField(blank=True, help_text="Two or three sentences for a school that reads about it.")
+    # What its public page says beyond the figures. Plain text, a blank line between paragraphs; empty is left out.
+    outline = models.TextField(blank=True, help_text="Public page: what the project is and how the year goes.")
+    involves = models.TextField(blank=True, help_text="Public page: what is involved for the teachers who take part.")
+    for_whom = models.TextField(blank=True, help_text="Public page: which schools can take part.")
+    gains = models.TextField(blank=True, help_text="Public page: what a school gains.")
     group_size = models.PositiveSmallIntegerField(validators=[MinValueValidator(1)])
     group_unit = models.CharField(max_length=12, choices=Unit.choices, default=Unit.SCHOOL)
     criteria_needed = models.PositiveSmallIntegerField(default=0, help_text="How many criteria a school must meet.")
@@ -55,6 +69,20 @@ class Project(models.Model):
     def academic_year(self) -> str:
         """Like 2026/27."""
         return f"{self.year}/{(self.year + 1) % 100:02d}"
+
+    @property
+    def last_day(self) -> date:
+        """31 August: the groups of an edition meet from September to July (N3)."""
+        return date(self.year + 1, 8, 31)
+
+    @property
+    def ends(self) -> datetime:
+        """The midnight in London after its last day."""
+        return timezone.make_aware(datetime.combine(self.last_day + timedelta(days=1), time()))
+
+    def is_over(self, on: date | None = None) -> bool:
+        """Whether its academic year has ended."""
+        return (on or timezone.localdate()) > self.last_day
 
     @property
     def step(self) -> int | None:
@@ -105,7 +133,7 @@ class NamedRole(models.Model):
     title = models.CharField(max_length=100)
     hint = models.CharField(max_length=300, blank=True)
     named = models.BooleanField(default=True, help_text="Named on the form.")
-    signs = models.BooleanField(default=False, help_text="Signs the commitments.")
+    signs = models.BooleanField(default=False, help_text="Signs the commitments, and so is named on the form too.")
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -116,14 +144,102 @@ class NamedRole(models.Model):
         return self.title
 
 
+class Question(models.Model):
+    """A question of its own that one edition's form asks, beside those every year has."""
+
+    class Kind(models.TextChoices):
+        LINE = "line", "One line"
+        WORDS = "words", "Several lines"
+        YES_NO = "yes_no", "Yes or no"
+        CHOICE = "choice", "One of several answers"
+        CHOICES = "choices", "Any of several answers"
+
+    class Section(models.TextChoices):
+        """The sections that every form has (`applications/spec`)."""
+
+        SCHOOL = "school", "Your school"
+        PEOPLE = "people", "People"
+        WHY = "why", "Why your school"
+        AGREE = "agree", "What you agree to"
+
+    WITH_ANSWERS = (Kind.CHOICE, Kind.CHOICES)
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="questions")
+    code = models.SlugField(max_length=30, help_text="Short and lasting, like “ict”: answers are kept under it.")
+    label = models.CharField("question", max_length=200)
+    hint = models.CharField(max_length=300, blank=True)
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.LINE)
+    choices = models.TextField(
+        "answers to choose from", blank=True, help_text="One on each line, where there is something to choose."
+    )
+    section = models.CharField(max_length=10, choices=Section.choices, default=Section.WHY)
+    needed = models.BooleanField(default=False, help_text="It cannot be sent without an answer.")
+    most_words = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MinValueValidator(1)], help_text="Of several lines. Empty: no limit."
+    )
+    personal = models.BooleanField(
+        default=False, help_text="About a person by name: left out of exports without personal data."
+    )
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "code"], name="question_once"),
+            models.CheckConstraint(
+                condition=~Q(kind__in=["choice", "choices"]) | ~Q(choices=""), name="question_has_answers_to_choose"
+            ),
+        ]
+
+    def __str__(self):
+        return self.label
+
+    @property
+    def answers(self) -> list[str]:
+        """The lines of `choices`, without empty ones."""
+        return [line.strip() for line in self.choices.splitlines() if line.strip()]
+
+    def clean(self):
+        if self.kind in self.WITH_ANSWERS:
+            if len(self.answers) < 2:
+                raise ValidationError({"choices": "Write at least two answers to choose from, one on each line."})
+            if len(set(self.answers)) < len(self.answers):
+                raise ValidationError({"choices": "Two of the answers are the same. Take one out."})
+            if any(len(answer) > 150 for answer in self.answers):
+                raise ValidationError({"choices": "Use at most 150 characters for each answer."})
+        elif self.answers:
+            raise ValidationError(
+                {"choices": "Nothing is chosen here. Take the answers out, or choose a kind that has them."}
+            )
+        if self.most_words and self.kind != self.Kind.WORDS:
+            raise ValidationError({"most_words": "Only several lines have a number of words. Leave this empty."})
+
+
+def first_year_not_over(on: date | None = None) -> int:
+    """The year of the oldest editions whose academic year still runs (see `Project.is_over`)."""
+    on = on or timezone.localdate()
+    return on.year if on > date(on.year, 8, 31) else on.year - 1
+
+
 class OpeningQuerySet(models.QuerySet):
     def open_at(self, now=None):
+        """What takes applications at this moment, as `Opening.is_open` says of one."""
         now = now or timezone.now()
-        return self.filter(Q(opens__lte=now) & (Q(closes=None) | Q(closes__gt=now)))
+        running = self.filter(project__year__gte=first_year_not_over(timezone.localdate(now)))
+        return running.filter(Q(opens__lte=now) & (Q(closes=None) | Q(closes__gt=now)))
+
+    def announced(self, now: datetime | None = None):
+        """What the public pages list: open, coming, or closed in the last weeks, of years that are not over."""
+        now = now or timezone.now()
+        closed_lately = Q(closes=None) | Q(closes__gt=now - Opening.JUST_CLOSED)
+        return self.filter(closed_lately, project__year__gte=first_year_not_over(timezone.localdate(now)))
 
 
 class Opening(models.Model):
     """A hub opens a project to its schools, with its own dates, contact and number of groups (Y8, R9)."""
+
+    # Long enough for a school that comes late to read that it is late, and what it can do.
+    JUST_CLOSED = timedelta(days=60)
 
     hub = models.ForeignKey(Hub, on_delete=models.CASCADE, related_name="openings")
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="openings")
@@ -133,6 +249,12 @@ class Opening(models.Model):
     contact_email = models.EmailField(blank=True)
     groups_planned = models.PositiveSmallIntegerField(default=1)
     words = models.TextField(blank=True, help_text="What the hub wants schools to know: places, dates, leads.")
+    offers_next = models.BooleanField(
+        default=False, help_text="A seat that comes free is offered to the next on the waiting list by itself."
+    )
+    answer_days = models.PositiveSmallIntegerField(
+        default=10, help_text="How many days a school on the waiting list has to answer an offer."
+    )
 
     objects = OpeningQuerySet.as_manager()
 
@@ -150,9 +272,20 @@ class Opening(models.Model):
         if self.opens and self.closes and self.closes <= self.opens:
             raise ValidationError({"closes": "It closes before it opens. Choose a later moment, or leave it empty."})
 
+    @property
+    def ends(self) -> datetime:
+        """The moment that is late: where it closes or, rolling, where its project's year ends (whichever is first)."""
+        return min(self.closes or self.project.ends, self.project.ends)
+
     def is_open(self, now=None) -> bool:
+        return self.opens <= (now or timezone.now()) < self.ends
+
+    def state(self, now=None) -> str:
+        """One word: "coming", "open" or "closed"; what is left open when its year ends is closed too."""
         now = now or timezone.now()
-        return self.opens <= now and (self.closes is None or now < self.closes)
+        if now < self.opens:
+            return "coming"
+        return "open" if self.is_open(now) else "closed"
 
     @property
     def enquiries(self) -> str:
@@ -162,8 +295,11 @@ class Opening(models.Model):
 
 class WorkGroupQuerySet(models.QuerySet):
     def with_seats(self):
-        """Each group with `taken`, the seats in use."""
-        return self.annotate(taken=Count("places", filter=Q(places__status__in=Place.TAKES_A_SEAT)))
+        """Each group with `taken`, the seats in use, and `kept`, those of them that wait for an answer."""
+        return self.annotate(
+            taken=Count("places", filter=Q(places__status__in=Place.TAKES_A_SEAT)),
+            kept=Count("places", filter=Q(places__status=Place.Status.RESERVED)),
+        )
 
 
 class WorkGroup(models.Model):
@@ -202,10 +338,13 @@ class Place(models.Model):
     """One school's seat in a Work Group. Made and given up only by `workgroups.places`."""
 
     class Status(models.TextChoices):
+        RESERVED = "reserved", "Kept for an offer"
         HELD = "held", "Placed"
         GIVEN_UP = "given_up", "Given up"
 
-    TAKES_A_SEAT = (Status.HELD,)
+    # A seat that is kept counts as taken, so nobody else gets it; but only who holds one takes part.
+    TAKES_A_SEAT = (Status.RESERVED, Status.HELD)
+    TAKES_PART = (Status.HELD,)
 
     group = models.ForeignKey(WorkGroup, on_delete=models.PROTECT, related_name="places")
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="places")
@@ -218,10 +357,14 @@ class Place(models.Model):
         ordering = ["group_id", "school__name"]
         constraints = [
             models.UniqueConstraint(
-                fields=["school", "project"], condition=Q(status="held"), name="place_once_a_school_and_project"
+                fields=["school", "project"],
+                condition=Q(status__in=["reserved", "held"]),
+                name="place_once_a_school_and_project",
             )
         ]
-        indexes = [models.Index(fields=["group"], condition=Q(status="held"), name="place_seats_taken")]
+        indexes = [
+            models.Index(fields=["group"], condition=Q(status__in=["reserved", "held"]), name="place_seats_taken")
+        ]
 
     def __str__(self):
         return f"{self.school} in {self.group}"

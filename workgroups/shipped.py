@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from journal import moves
 from workgroups.models import Clause, Criterion, NamedRole, Project
+from workgroups.shipped_words import PUBLIC_WORDS
 
 YEAR = 2026
 # No document names one date for all (Y8: each hub has its own). This is the last day on which a school that
@@ -49,7 +50,7 @@ READINESS = {
         (
             "ofsted",
             "Our most recent Ofsted inspection judged the school Requires Improvement or Inadequate",
-            "Give the date of the inspection and what it judged.",
+            "Say what it judged.",
         ),
         (
             "progress",
@@ -92,7 +93,7 @@ READINESS = {
     "roles": [
         ("maths_lead", "Maths lead", "The teacher who leads maths in your school.", True, False),
         ("second_teacher", "Second teacher", "The teacher who works beside the maths lead.", True, False),
-        ("headteacher", HEAD, "Comes to the first workshop and meets the Lead at visits.", False, True),
+        ("headteacher", HEAD, "Comes to the first workshop and meets the Lead at visits.", True, True),
     ],
 }
 
@@ -166,7 +167,7 @@ EMBEDDING = {
     "roles": [
         ("lead_senior", "First lead teacher", "On the senior leadership team, or the maths lead.", True, False),
         ("lead_change", "Second lead teacher", "Able to make significant changes in practice.", True, False),
-        ("headteacher", HEAD, "", False, True),
+        ("headteacher", HEAD, "Stands for what the school commits to.", True, True),
     ],
 }
 
@@ -196,8 +197,8 @@ SUSTAINING = {
         ("hosting", "Other teachers join single workshops, to host or to plan together."),
     ],
     "roles": [
-        ("lead_participant", "Lead participant", "Normally the teacher who leads maths.", True, False),
-        ("headteacher", HEAD, "", False, True),
+        ("lead_participant", "Lead participant", "Normally the teacher who leads maths.", True, True),
+        ("headteacher", HEAD, "Stands for what the school commits to.", True, True),
     ],
 }
 
@@ -274,7 +275,7 @@ def load_editions() -> int:
 def _make(edition: dict) -> Project:
     parts = ("criteria", "clauses", "roles")
     fields = {name: value for name, value in edition.items() if name not in parts}
-    project = Project.objects.create(year=YEAR, default_closing=CLOSING, **fields)
+    project = Project.objects.create(year=YEAR, default_closing=CLOSING, **PUBLIC_WORDS[edition["kind"]], **fields)
     Criterion.objects.bulk_create(
         Criterion(project=project, code=code, text=text, evidence_hint=hint, order=order)
         for order, (code, text, hint) in enumerate(edition.get("criteria", ()), start=1)

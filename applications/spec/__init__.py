@@ -9,13 +9,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from applications.models import Application
-from applications.spec import readiness
+from applications.spec import development, embedding, readiness, secondary, sustaining
 from applications.spec.check import in_words, is_started, problems
 from applications.spec.edition import Edition, read
-from applications.spec.types import Answers, Field, FormSpec, Kind, Page, Section
+from applications.spec.pages import with_own_questions
+from applications.spec.types import FROM_HISTORY, Answers, Field, FormSpec, Kind, Page, Section
 from workgroups.models import Project
 
-DECLARATIONS = {Project.Kind.READINESS: readiness.declare}
+DECLARATIONS = {
+    Project.Kind.READINESS: readiness.declare,
+    Project.Kind.DEVELOPMENT: development.declare,
+    Project.Kind.EMBEDDING: embedding.declare,
+    Project.Kind.SUSTAINING: sustaining.declare,
+    Project.Kind.SECONDARY: secondary.declare,
+}
 
 __all__ = [
     "DECLARATIONS",
@@ -30,6 +37,8 @@ __all__ = [
     "answers_of",
     "claimed",
     "criteria_claimed",
+    "first_answers",
+    "forget",
     "form_for",
     "freeze",
     "frozen_form",
@@ -37,18 +46,21 @@ __all__ = [
     "names",
     "read",
     "recent_form",
+    "school_fields",
     "searchable",
     "walk",
+    "without_trns",
 ]
 
 
+YES = in_words(Field("", "", Kind.TICK, needed=False), True)
 RECENT = 20  # seconds
 _recent: dict[int, tuple[float, FormSpec]] = {}
 
 
 @lru_cache(maxsize=64)
 def _declared(edition: Edition) -> FormSpec:
-    return DECLARATIONS[edition.kind](edition)
+    return with_own_questions(DECLARATIONS[edition.kind](edition), edition)
 
 
 def form_for(project: Project) -> FormSpec:
@@ -57,6 +69,16 @@ def form_for(project: Project) -> FormSpec:
     Raises KeyError for a kind of project without a form (not in DECLARATIONS).
     """
     return _declared(read(project))
+
+
+def first_answers(project: Project, given: Answers) -> dict[str, object]:
+    """Of answers given before there was a form (the guide's), those to questions of this form that they answer well."""
+    kept = {}
+    for _, page in form_for(project).pages() if given else ():
+        wrong = {name for name, _ in problems(page, given)}
+        fields = [field for field in page.asked(given) if field.name in given and field.name not in wrong]
+        kept |= {field.name: given[field.name] for field in fields}
+    return kept
 
 
 def recent_form(project_id: int) -> FormSpec:
@@ -69,6 +91,11 @@ def recent_form(project_id: int) -> FormSpec:
         form = form_for(Project.objects.get(pk=project_id))
         _recent[project_id] = (time.monotonic(), form)
     return form
+
+
+def forget() -> None:
+    """What `recent_form` remembers: for tests, whose editions are taken back."""
+    _recent.clear()
 
 
 @dataclass(frozen=True)
@@ -146,20 +173,39 @@ def freeze(form: FormSpec, answers: Answers) -> list[dict]:
     ]
 
 
-def answers_of(page: Page, answers: Answers) -> list[dict[str, str]]:
-    """The page's questions that arose, each with its answer in words.
+def answers_of(page: Page, answers: Answers) -> list[dict]:
+    """The page's questions that arose, each with its answer in words, its field's `name` and its `page`'s slug.
 
-    Ticks not set are left out where not needed; what hangs on a tick is read as the tick's own answer.
+    `personal` marks what is about a person by name, `trn` a teacher reference number; both are there only where
+    true, and neither is in what was frozen before they were kept. Ticks not set are left out where not needed;
+    what hangs on a tick is read as the tick's own answer; that last year's answers were checked is no answer.
     """
     rows = []
     for field in page.asked(answers):
+        if field.only_if and field.only_if[1] == FROM_HISTORY:
+            continue
         value = in_words(field, answers.get(field.name))
         if field.only_if and field.only_if[1] is True:
-            rows[-1]["value"] = value or rows[-1]["value"]
+            said = [rows[-1]["value"], value] if rows[-1]["value"] != YES else [value]
+            rows[-1]["value"] = "\n".join(filter(None, said)) or YES
         elif value or field.needed or field.kind is not Kind.TICK:
-            label = f"{field.about}: {field.label.lower()}" if field.about else field.label
-            rows.append({"label": label, "value": value})
+            label = f"{field.about}: {field.label[:1].lower()}{field.label[1:]}" if field.about else field.label
+            rows.append({"label": label, "value": value, "name": field.name, "page": page.slug, **_marks(field)})
     return rows
+
+
+def _marks(field: Field) -> dict[str, bool]:
+    marks = {"personal": field.personal, "trn": field.kind is Kind.TRN}
+    return {mark: True for mark, holds in marks.items() if holds}
+
+
+def without_trns(sections: list[dict]) -> list[dict]:
+    """A frozen form for a message: of a teacher reference number only that it was given (U6)."""
+    return [{**section, "answers": [_untold(row) for row in section["answers"]]} for section in sections]
+
+
+def _untold(row: dict) -> dict:
+    return {**row, "value": "Given"} if row.get("trn") and row["value"] else row
 
 
 def criteria_claimed(application: Application) -> dict[str, str]:
@@ -181,3 +227,8 @@ def searchable(application: Application) -> str:
 def names(form: FormSpec, answers: Answers) -> str:
     """`searchable` of a form and answers at hand."""
     return " ".join(str(answers[name]) for name in form.search_fields if answers.get(name))
+
+
+def school_fields(form: FormSpec, answers: Answers) -> list[str]:
+    """Names of the questions that ask for schools of the register, where they arise."""
+    return [field.name for field in form.fields() if field.kind is Kind.SCHOOLS and field.is_asked(answers)]

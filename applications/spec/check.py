@@ -5,11 +5,16 @@ import re
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 
+from applications.spec.days import day_of
 from applications.spec.types import Answers, Field, Kind, Page
+from journal import clock
 
 Problem = tuple[str, str]  # a field's name, a sentence for the reader
 
 email_is_valid = EmailValidator()
+POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|GIR 0AA")
+# As printed on letters of many years: RP99/12345, 99 12345, 9912345.
+TRN = re.compile(r"(?:TRN|RP)?[ :./-]*((?:\d[ ./-]*){7})", re.IGNORECASE)
 
 
 def count_words(text: str) -> int:
@@ -50,6 +55,12 @@ def _shape(field: Field, answer: object) -> str:
             digits = re.sub(r"\D", "", str(answer))
             if not 7 <= len(digits) <= 15 or re.search(r"[^\d\s()+\-.extEXT]", str(answer)):
                 return "Enter a telephone number with its area code, like 01632 960 001."
+        case Kind.POSTCODE if not POSTCODE.fullmatch(tidy_postcode(str(answer))):
+            return "Enter a postcode like GL5 1AA."
+        case Kind.TRN if not TRN.fullmatch(str(answer)):
+            return "Enter the teacher reference number, 7 numbers, like 9912345. It may begin with 0."
+        case Kind.DATE if day_of(answer) is None:
+            return "Enter a date like 14 March 2024."
         case Kind.WORDS if field.most_words and (count := count_words(str(answer))) > field.most_words:
             over = count - field.most_words
             return (
@@ -65,6 +76,19 @@ def _shape(field: Field, answer: object) -> str:
     if field.pattern and not re.fullmatch(field.pattern, str(answer)):
         return field.pattern_says
     return ""
+
+
+def tidy_trn(text: str) -> str:
+    """The seven digits of a teacher reference number, however typed; anything else as it is."""
+    found = TRN.fullmatch(text)
+    return "".join(str(int(char)) for char in found[1] if char.isdecimal()) if found else text
+
+
+def tidy_postcode(text: str) -> str:
+    """Capitals, with one space in its place, where it reads like a postcode; anything else as it is."""
+    run_together = "".join(text.split()).upper()
+    tidy = f"{run_together[:-3]} {run_together[-3:]}"
+    return tidy if POSTCODE.fullmatch(tidy) else text
 
 
 def row_problems(field: Field, rows: list[Answers]) -> list[tuple[int, str, str]]:
@@ -101,6 +125,8 @@ def in_words(field: Field, answer: object) -> str:
             return dict(choices_of(field)).get(answer, "")
         case Kind.CHOICES:
             return ", ".join(label for value, label in choices_of(field) if value in (answer or []))
+        case Kind.DATE if day := day_of(answer):
+            return clock.day(day)
         case Kind.SCHOOLS:
             return "\n".join(school_in_words(row, field) for row in answer or [])
     return str(answer or "")

@@ -1,6 +1,10 @@
 """Pages that read the same every year and whatever the project; each declaration chooses from them."""
 
-from applications.spec.types import Field, Kind, Page
+from dataclasses import replace
+
+from applications.spec.types import FROM_HISTORY, Field, Kind, Page, marker
+
+ONE_NAME = "Somebody with only one name writes it in both boxes."
 
 SCHOOL = Page(
     "details",
@@ -20,6 +24,15 @@ SCHOOL = Page(
             only_if=("school_right", "no"),
         ),
         Field(
+            "school_postcode",
+            "Postcode",
+            Kind.POSTCODE,
+            hint="If the register’s is not right.",
+            needed=False,
+            most_characters=20,
+            only_if=("school_right", "no"),
+        ),
+        Field(
             "school_telephone",
             "School telephone",
             Kind.PHONE,
@@ -31,13 +44,50 @@ SCHOOL = Page(
     ),
 )
 
+# A secondary school gives its telephone number (Y6).
+SCHOOL_WITH_TELEPHONE = replace(
+    SCHOOL,
+    fields=tuple(
+        replace(field, needed=True, asks="Enter the school’s telephone number.") if field.kind is Kind.PHONE else field
+        for field in SCHOOL.fields
+    ),
+)
+
+
+def checked(page: Page) -> Page:
+    """The page with a tick at its end where its answers were taken over from last year: confirmed, not typed."""
+    tick = Field(
+        f"checked_{page.slug.replace('-', '_')}",
+        "I have checked these answers from last year, and they are right for this year.",
+        Kind.TICK,
+        f"Check last year’s answers under “{page.title}” and tick the box at the end.",
+        only_if=(marker(page.slug), FROM_HISTORY),
+    )
+    return replace(page, fields=(*page.fields, tick))
+
+
 APPLICANT = Page(
     "you",
     "Who is filling this in?",
     intro="Your hub writes to you about this application.",
     fields=(
-        Field("first_name", "First name", asks="Enter your first name.", most_characters=80, autocomplete="given-name"),
-        Field("last_name", "Last name", asks="Enter your last name.", most_characters=80, autocomplete="family-name"),
+        Field(
+            "first_name",
+            "First name",
+            asks="Enter your first name.",
+            most_characters=80,
+            autocomplete="given-name",
+            personal=True,
+        ),
+        Field(
+            "last_name",
+            "Last name",
+            asks="Enter your last name.",
+            hint=ONE_NAME,
+            most_characters=80,
+            autocomplete="family-name",
+            personal=True,
+        ),
         Field(
             "job",
             "Your job at the school",
@@ -54,9 +104,16 @@ APPLICANT = Page(
             hint="We send a copy of the application here.",
             most_characters=254,
             autocomplete="email",
+            personal=True,
         ),
         Field(
-            "telephone", "Telephone", Kind.PHONE, "Enter your telephone number.", most_characters=30, autocomplete="tel"
+            "telephone",
+            "Telephone",
+            Kind.PHONE,
+            "Enter your telephone number.",
+            most_characters=30,
+            autocomplete="tel",
+            personal=True,
         ),
     ),
 )

@@ -1,6 +1,6 @@
 """The Readiness expression of interest (R3 to R6), with the words of its edition."""
 
-from applications.spec import pages, parts
+from applications.spec import pages, parts, roles
 from applications.spec.edition import Edition
 from applications.spec.types import FormSpec, Section
 
@@ -10,10 +10,10 @@ def declare(edition: Edition) -> FormSpec:
     return FormSpec(
         sections=(
             Section("school", "Your school", (parts.SCHOOL,)),
-            Section("people", "People", (parts.APPLICANT, *pages.named_people(edition))),
+            Section("people", "People", (parts.APPLICANT, *pages.named_people(edition, roles.READINESS))),
             Section("why", "Why your school", (*pages.criteria(edition), pages.statement(edition))),
             Section("group", "Schools you apply with", (parts.GROUP,)),
             Section("agree", "What you agree to", (pages.commitments(edition), parts.PRIVACY)),
         ),
-        search_fields=("first_name", "last_name", "email", *(f"{role.code}_last_name" for role in edition.roles)),
+        search_fields=pages.search_fields(edition),
     )

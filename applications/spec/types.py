@@ -5,8 +5,8 @@ answers by it, `applications.forms` draws it. Answers are one flat dict by field
 `Application.answers`.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from enum import Enum
 
 Answers = Mapping[str, object]
@@ -18,7 +18,10 @@ class Kind(Enum):
     LINE = "line"  # str without line breaks
     EMAIL = "email"  # str
     PHONE = "phone"  # str
+    POSTCODE = "postcode"  # str, like "GL5 1AA"
+    TRN = "trn"  # a person's teacher reference number: str of seven digits
     WORDS = "words"  # str of several lines
+    DATE = "date"  # str, a day as typed: "14 March 2024" or "14/3/2024" (see applications.spec.days)
     TICK = "tick"  # bool
     YES_NO = "yes_no"  # "yes" or "no"
     CHOICE = "choice"  # str, a value of `choices`
@@ -46,10 +49,20 @@ class Field:
     pattern_says: str = ""
     about: str = ""  # whom or what it is about, where the answer is read away from its page
     rows: int = 7  # most rows of a SCHOOLS field
+    personal: bool = False  # about a living person by name: left out where personal data was not asked for (U6)
 
     def is_asked(self, answers: Answers) -> bool:
         """Whether this question arises, given the answer it hangs on."""
         return self.only_if is None or answers.get(self.only_if[0]) == self.only_if[1]
+
+
+FROM_HISTORY = "history"
+SOURCE = "_from"  # under this name answers keep, in words, where that was taken from
+
+
+def marker(slug: str) -> str:
+    """Under this name answers keep that a page's were taken over from the school's history. No reader sees it."""
+    return f"_from_{slug}"
 
 
 @dataclass(frozen=True)
@@ -120,6 +133,12 @@ class FormSpec:
     def pages(self) -> list[tuple[Section, Page]]:
         """Every page with its section, in the order they are walked."""
         return [(section, page) for section in self.sections for page in section.pages]
+
+    def within(self, part: Collection[str] | None) -> "FormSpec":
+        """The form as somebody sees it who was asked for these sections only; None is all of it."""
+        if part is None:
+            return self
+        return replace(self, sections=tuple(section for section in self.sections if section.slug in part))
 
     def section(self, slug: str) -> Section | None:
         return next((section for section in self.sections if section.slug == slug), None)

@@ -2,27 +2,29 @@
 
 from urllib.parse import urlencode
 
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from applications import spec, workflow
-from applications.forms import BeginForm
+from applications import keys, spec, workflow
+from applications.entrance import BeginForm, BeginWithoutAccountForm
 from applications.models import Application
+from applications.views.door import holder_of, may_send_to, take_in
+from applications.views.guide import carried_in, pairs_of, said_in
 from hubs.areas import suggested_hubs
 from hubs.models import Hub
 from journal.moves import Refused
+from schools.access import school_ids_of
 from schools.lineage import school_of_today
 from schools.models import School
-from workgroups.models import Opening
+from workgroups.models import Opening, Project
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def begin(request: HttpRequest, urn: int) -> HttpResponse:
-    """Anybody may look; starting asks to sign in first, and comes back here with the choice still made."""
+    """Anybody may look and start: who is not signed in gives an address, and goes on at once in this browser."""
     school = get_object_or_404(School.objects.select_related("authority"), urn=urn)
     openings = list(
         Opening.objects.open_at()
@@ -32,15 +34,13 @@ def begin(request: HttpRequest, urn: int) -> HttpResponse:
     )
     suggested = list(suggested_hubs(school))
     hub = _chosen_hub(request, openings, suggested)
-    here = [opening for opening in openings if opening.hub == hub]
-    form = BeginForm(request.POST or None, openings=here, chosen=request.GET.get("project", ""))
+    here = _offered(school, [opening for opening in openings if opening.hub == hub])
+    form_class = BeginForm if request.user.is_authenticated else BeginWithoutAccountForm
+    form = form_class(request.POST or None, openings=here, chosen=request.GET.get("project", ""))
     refusal = ""
     if request.method == "POST" and form.is_valid():
-        opening = form.cleaned_data["opening"]
-        if not request.user.is_authenticated:
-            return _sign_in_first(request, opening)
         try:
-            application = workflow.start(school=school, project=opening.project, hub=opening.hub, by=request.user)
+            application = _start(request, school, form)
         except Refused as reason:
             refusal = reason.reason
         else:
@@ -55,7 +55,10 @@ def begin(request: HttpRequest, urn: int) -> HttpResponse:
         "openings": here,
         "form": form,
         "refusal": refusal,
-        "earlier": Application.objects.visible_to(request.user)
+        "sign_in_query": _back_here(request, hub, form),
+        "said": _said(request),
+        "acts_for_it": school.pk in school_ids_of(request.user),
+        "earlier": Application.objects.visible_to(holder_of(request))
         .filter(school=school)
         .select_related("project", "hub")[:20],
     }
@@ -72,12 +75,24 @@ def _chosen_hub(request: HttpRequest, openings: list[Opening], suggested: list[H
     return next((hub for hub in suggested if hub.pk in open_hubs), suggested[0] if suggested else None)
 
 
+def _offered(school: School, openings: list[Opening]) -> list[Opening]:
+    """In the journey's order, without what is for pupils that the register says the school has none of.
+
+    All of it where nothing else would be left: then `_not_for` says so.
+    """
+    in_order = sorted(openings, key=lambda opening: list(Project.Kind).index(opening.project.kind))
+    return [opening for opening in in_order if _has_pupils_for(school, opening) is not False] or in_order
+
+
+def _has_pupils_for(school: School, opening: Opening) -> bool | None:
+    return school.is_primary if opening.project.step else school.is_secondary
+
+
 def _not_for(school: School, openings: list[Opening]) -> str:
     """The phase that everything open here is for, where the register says that the school has no such pupils."""
-    has = {"primary": school.is_primary, "secondary": school.is_secondary}
-    phases = {"primary" if opening.project.step else "secondary" for opening in openings}
-    lacking = [phase for phase in phases if has[phase] is False]
-    return lacking[0] if lacking and len(lacking) == len(phases) else ""
+    if not openings or any(_has_pupils_for(school, opening) is not False for opening in openings):
+        return ""
+    return "primary" if openings[0].project.step else "secondary"
 
 
 def _hubs_to_choose(openings: list[Opening], suggested: list[Hub]) -> list[Hub]:
@@ -86,6 +101,36 @@ def _hubs_to_choose(openings: list[Opening], suggested: list[Hub]) -> list[Hub]:
     return suggested + [hub for pk, hub in others.items() if pk not in {hub.pk for hub in suggested}]
 
 
-def _sign_in_first(request: HttpRequest, opening: Opening) -> HttpResponse:
-    choice = urlencode({"hub": opening.hub.slug, "project": opening.project.code})
-    return redirect_to_login(f"{request.path}?{choice}")
+def _back_here(request: HttpRequest, hub: Hub | None, form: BeginForm) -> str:
+    """For the sign-in page: the way back, with the choice still made."""
+    choice = [("hub", hub.slug if hub else ""), ("project", form["project"].value() or "")]
+    return urlencode({"next": f"{request.path}?{urlencode(choice + _said(request))}"})
+
+
+def _said(request: HttpRequest) -> list[tuple[str, str]]:
+    """What the guide's button carries along, to be carried on."""
+    return pairs_of(said_in(request.POST or request.GET))
+
+
+def _start(request: HttpRequest, school: School, form: BeginForm) -> Application:
+    """The draft; of somebody without an account, opened in this browser. Raises Refused."""
+    opening = form.cleaned_data["opening"]
+    what = {"school": school, "project": opening.project, "hub": opening.hub}
+    answers = carried_in(request.POST)
+    if request.user.is_authenticated:
+        return workflow.start(**what, by=request.user, answers=answers)
+    email = form.cleaned_data["email"]
+    if begun := _begun_here(request, what, email):
+        return begun
+    if not may_send_to(request, email):
+        raise Refused("Too many tries in a short time. Wait a few minutes, then try again.")
+    key = keys.start(**what, email=email, once=form.once, answers=answers)
+    take_in(request, key)
+    return key.application
+
+
+def _begun_here(request: HttpRequest, what: dict, email: str) -> Application | None:
+    """The draft that this browser has open already for the same school, project, hub and address."""
+    holder = holder_of(request)
+    drafts = Application.objects.editable_by(holder).filter(**what, started_email=email)
+    return drafts.first() if holder.keys else None

@@ -16,7 +16,7 @@ from hubs.models import Hub
 from journal.moves import Refused
 from workgroups import groups as verbs
 from workgroups.leads import leads_for
-from workgroups.models import Place, Project, WorkGroup
+from workgroups.models import Place, Project, WorkGroup, first_year_not_over
 
 LARGEST = 100
 
@@ -78,6 +78,10 @@ class ProjectGroups:
     groups: list[WorkGroup]
 
     @property
+    def is_over(self) -> bool:
+        return self.project.is_over()
+
+    @property
     def taken(self) -> int:
         return sum(group.taken for group in self.groups)
 
@@ -117,9 +121,10 @@ def _by_project(hub: Hub) -> list[ProjectGroups]:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def create(request: HttpRequest, hub: str, code: str) -> HttpResponse:
-    """A new group of one of the projects that the hub opens."""
+    """A new group of one of the projects that the hub opens; none of a year that is over."""
     place = hub_of(request, hub)
     own = Project.objects.filter(Q(openings__hub=place) | Q(work_groups__hub=place)).distinct()
+    own = own.filter(year__gte=first_year_not_over())
     # Compared here: a code may be any text, and the database refuses some of it.
     project = next((project for project in own if project.code == code), None)
     if project is None:

@@ -9,12 +9,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from applications.models import AWAITING, Application, Status
+from applications.models import UNDECIDED, Application, Status
 from hubs.models import Hub
 from workgroups.models import Project
 
 KEPT_SECONDS = 60
 BAR_WIDTH = 300
+# The parts of a bar, from left to right: each application is in one of them.
+KINDS = ("waiting", "listed", "offered", "placed", "declined", "unused", "withdrawn")
 
 
 @dataclass
@@ -27,7 +29,16 @@ class HubRow:
 
     @property
     def waiting(self) -> int:
-        return sum(self.by_status.get(status.value, 0) for status in AWAITING)
+        return sum(self.by_status.get(status.value, 0) for status in UNDECIDED)
+
+    @property
+    def listed(self) -> int:
+        """On a waiting list."""
+        return self.by_status.get(Status.WAITING_LIST.value, 0)
+
+    @property
+    def offered(self) -> int:
+        return self.by_status.get(Status.OFFERED.value, 0)
 
     @property
     def placed(self) -> int:
@@ -38,14 +49,23 @@ class HubRow:
         return self.by_status.get(Status.DECLINED.value, 0)
 
     @property
+    def unused(self) -> int:
+        """Offered a place, and it was turned down or not answered."""
+        return sum(self.by_status.get(status.value, 0) for status in (Status.TURNED_DOWN, Status.LAPSED))
+
+    @property
+    def withdrawn(self) -> int:
+        return self.by_status.get(Status.WITHDRAWN.value, 0)
+
+    @property
     def total(self) -> int:
-        return self.waiting + self.placed + self.declined
+        return sum(getattr(self, kind) for kind in KINDS)
 
     @property
     def bars(self) -> list[dict]:
         """The parts of the hub's bar from left to right, to the scale of the hub with most."""
         bars, x = [], 0.0
-        for kind in ("waiting", "placed", "declined"):
+        for kind in KINDS:
             width = getattr(self, kind) * BAR_WIDTH / self.widest
             bars.append({"kind": kind, "x": round(x, 1), "width": round(width, 1)})
             x += width
@@ -106,7 +126,10 @@ def finding(rows: list[HubRow], whole: HubRow) -> str:
         return "No school has applied yet this year. Numbers appear here as soon as the first application is sent."
     sent = f"Schools have sent {whole.total:,} application{'s' if whole.total > 1 else ''}"
     if not whole.waiting:
-        return f"{sent}, and every one of them is decided: {whole.placed:,} placed, {whole.declined:,} declined."
+        ended = f"{whole.placed:,} placed, {whole.declined:,} declined"
+        if whole.withdrawn:
+            return f"{sent}, and none of them waits: {ended}, {whole.withdrawn:,} withdrawn."
+        return f"{sent}, and every one of them is decided: {ended}."
     most = max(rows, key=lambda row: row.waiting)
     share = round(100 * whole.waiting / whole.total)
     return f"{sent}; {whole.waiting:,} of them ({share}%) wait for a decision, most at {most.name} ({most.waiting:,})."

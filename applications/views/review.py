@@ -1,48 +1,35 @@
 """The hub's queue."""
 
-from datetime import date
-from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.core.cache import caches
-from django.db.models.fields.json import KeyTextTransform
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from applications import bulk
 from applications import queue as paging
 from applications.filters import CHOICES_KEPT_SECONDS, SHOWN_AS, TABS, ApplicationFilter, choices_for
-from applications.models import AWAITING, Application, Outcome, Status
-from applications.views.desk import RAIL_GROUPS, RAIL_QUEUE, count_groups, count_waiting, hub_of
+from applications.models import AWAITING, Application, Status
+from applications.saved_views import views_for
+from applications.views import rows
+from applications.views.desk import (
+    RAIL_QUEUE,
+    count_waiting,
+    counts_of_rail,
+    hub_of,
+    rail_of,
+)
 from hubs.access import desk_hubs
 from hubs.models import Hub
-from workgroups.models import Project
 
 LONGEST_KEPT = 100
-COUNTED = [Status.SUBMITTED.value, Status.IN_REVIEW.value, Status.PLACED.value, Status.DECLINED.value]
-STATUS_WORDS = dict(Status.choices)
-OUTCOME_WORDS = {**dict(Outcome.choices), Outcome.JUDGE.value: "To judge"}  # shorter than on a page of its own
-OUTCOME_TAGS = {Outcome.ELIGIBLE: " tag-good", Outcome.JUDGE: " tag-care", Outcome.NOT_ELIGIBLE: " tag-bad"}
-# What a row shows, and no more: the answers, the checks and the frozen form stay in the database.
-SHOWN = (
-    "id",
-    "reference",
-    "school_name",
-    "status",
-    "outcome",
-    "submitted",
-    "owner",
-    "owner__first_name",
-    "owner__last_name",
-    "owner__email",
-    "project__kind",
-    "project__year",
-    "authority__name",
-)
+# The filters, and whether one goes on to the next after a decision.
+KEPT = (*ApplicationFilter.base_filters, "then")
+NOTHING_ASKED = "status=waiting"
+COUNTED = [status.value for status in Status if status != Status.DRAFT]
 
 
 @login_required
@@ -60,11 +47,16 @@ def home(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def queue(request: HttpRequest, hub: str) -> HttpResponse:
-    """25 of the hub's applications, narrowed and sorted as the address says."""
+    """25 of the hub's applications, narrowed and sorted as the address says; where it is silent, by one's own view."""
     place = hub_of(request, hub)
+    views = list(views_for(place, request.user))
+    if not request.META.get("QUERY_STRING"):
+        first = next((view for view in views if view.is_first and view.query), None)
+        if first:
+            return redirect(f"{request.path}?{first.query}")
     found = filtered(request.GET, place, request.user)
     page = paging.page(
-        for_rows(found.qs),
+        rows.for_rows(found.qs),
         paging.ORDERS[found.order],
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
@@ -75,11 +67,15 @@ def queue(request: HttpRequest, hub: str) -> HttpResponse:
         "found": found,
         "panel": panel(place, found),
         "form": found.form,
-        "rows": shown(page.rows, place, address(request.GET)),
+        "views": views,
+        "understood": found.understood(),
+        "rows": rows.shown(page.rows, found, place, address(request.GET)),
+        "most": bulk.MOST,
         "total": tally[found.tab],
         "tabs": [(name, label, tally[name], address(request.GET, status=name)) for name, label in TABS.items()],
         "chips": [(label, words, address(request.GET, **{name: None})) for name, label, words in found.chips()],
         "clear": address(QueryDict(), status=request.GET.get("status"), sort=request.GET.get("sort")),
+        "keep": address(request.GET),
         "rail": rail,
         "here": "queue",
         **neighbours(request.GET, page),
@@ -100,45 +96,6 @@ def neighbours(data: QueryDict, page: paging.Page) -> dict[str, str]:
 def filtered(data: QueryDict, hub: Hub, user) -> ApplicationFilter:
     """The hub's applications as this address narrows them. `hub` is one whose desk `user` works at."""
     return ApplicationFilter(data, Application.objects.sent_to(hub), choices=choices_for(hub), user=user)
-
-
-def for_rows(queryset):
-    return queryset.values(*SHOWN, in_group=KeyTextTransform("in_group", "answers"))
-
-
-def shown(rows: list[dict], hub: Hub, keep: str) -> list[dict]:
-    """The rows in the words their template puts down, each with its link, which keeps the filters."""
-    path = reverse("desk:application", args=[hub.slug, "x"]).removesuffix("x/")
-    today = timezone.localdate()
-    return [{"link": f"{path}{row['reference']}/{keep}", **in_words(row, today)} for row in rows]
-
-
-def in_words(row: dict, today: date) -> dict:
-    sent = timezone.localdate(row["submitted"])
-    under = [row["reference"], row["authority__name"], "With other schools" if row["in_group"] == "yes" else ""]
-    state = STATUS_WORDS[row["status"]]
-    if row["status"] in AWAITING:
-        state += f", {waiting((today - sent).days)}"
-    return {
-        "school": row["school_name"],
-        "under": " · ".join(filter(None, under)),
-        "phase": phase(row["project__kind"], row["project__year"]),
-        "outcome": OUTCOME_WORDS.get(row["outcome"], "Not judged"),
-        "tag": OUTCOME_TAGS.get(row["outcome"], ""),
-        "sent": f"{sent.day} {sent:%b %Y}",
-        "state": state,
-        "owner": f"{row['owner__first_name'] or ''} {row['owner__last_name'] or ''}".strip() or row["owner__email"],
-    }
-
-
-def waiting(days: int) -> str:
-    return "sent today" if days < 1 else "waits 1 day" if days == 1 else f"waits {days} days"
-
-
-@lru_cache(maxsize=256)
-def phase(kind: str, year: int) -> str:
-    """The label of a project: its phase and academic year. A handful of them stand on each page many times."""
-    return render_to_string("applications/desk/part_phase.html", {"project": Project(kind=kind, year=year)})
 
 
 def panel(hub: Hub, found: ApplicationFilter) -> str:
@@ -162,7 +119,7 @@ def counted(hub: Hub, found: ApplicationFilter) -> tuple[dict, dict]:
     Without a filter each status is counted to its own end, straight from an index. A filter has to be
     walked: once for all statuses, and where that walk stops early every number is a lower bound.
     """
-    wanted = [count_groups(hub)]
+    wanted = counts_of_rail(hub)
     if found.chosen:
         wanted += [
             paging.Counting.grouped(found.without_status().order_by("-submitted", "-id"), "status"),
@@ -177,11 +134,12 @@ def counted(hub: Hub, found: ApplicationFilter) -> tuple[dict, dict]:
     tabs["waiting"] = paging.total(*(parts[status.value] for status in AWAITING), stopped=stopped)
     tabs["all"] = paging.total(*parts.values(), stopped=stopped)
     waiting = paging.total(numbers[RAIL_QUEUE]) if found.chosen else tabs["waiting"]
-    return tabs, {"groups": paging.total(numbers[RAIL_GROUPS]), "queue": waiting}
+    return tabs, rail_of(numbers, waiting)
 
 
 def address(data: QueryDict, **changes: str | None) -> str:
     """The filters of `data` as "?…" with these changed or, given None, left out; the cursor is dropped."""
-    kept = {name: data[name] for name in ApplicationFilter.base_filters if 0 < len(data.get(name, "")) <= LONGEST_KEPT}
+    kept = {name: data[name] for name in KEPT if 0 < len(data.get(name, "")) <= LONGEST_KEPT}
     kept |= changes
-    return "?" + urlencode({name: value for name, value in kept.items() if value})
+    # Even an address that asks for nothing says so, or it would open the reader's own first view.
+    return "?" + (urlencode({name: value for name, value in kept.items() if value}) or NOTHING_ASKED)

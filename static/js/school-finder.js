@@ -1,7 +1,7 @@
 /* Suggests schools while a name, town, postcode or number is typed into <input data-school-finder>.
    The pattern is the combobox with a list of the ARIA Authoring Practices: the focus stays in the input and the
    arrow keys point into the list. Choosing writes the school into the input, or with data-school-finder="go"
-   goes to its page. Without JavaScript the input is what it was: a search box, or a line to type a name into. */
+   goes to its page, or to data-finder-to, where the school's URN takes the place of 0. Without JavaScript the input is what it was: a search box, or a line to type a name into. */
 "use strict";
 
 (() => {
@@ -165,7 +165,10 @@
       this.schools = [];
       this.status.textContent = `${school.name} chosen.`;
       this.input.dispatchEvent(new Event("change", { bubbles: true }));
-      if (this.input.dataset.schoolFinder === "go") window.location.assign(school.url);
+      const { schoolFinder, schoolFinderMore, finderTo } = this.input.dataset;
+      if (schoolFinder === "go") {
+        window.location.assign(finderTo ? finderTo.replace("/0/", `/${school.urn}/`) : school.url + (schoolFinderMore || ""));
+      }
     }
   }
 

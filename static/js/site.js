@@ -59,6 +59,14 @@
     }
   }
 
+  /* Whoever signs out or leaves may sit at a shared computer: what draft.js kept of their words goes with them. */
+  function forgetDrafts(event) {
+    if (!("forgetsDrafts" in event.target.dataset)) return;
+    try {
+      Object.keys(localStorage).filter((key) => key.startsWith("draft:")).forEach((key) => localStorage.removeItem(key));
+    } catch { /* nothing is kept where it is not allowed */ }
+  }
+
   const summary = document.querySelector(".error-summary");
   if (summary) summary.focus();
   document.querySelectorAll("textarea[data-word-limit]").forEach(addWordCounter);
@@ -67,5 +75,6 @@
     button.addEventListener("click", () => window.print());
   });
   document.addEventListener("submit", sendOnce);
+  document.addEventListener("submit", forgetDrafts);
   window.addEventListener("pageshow", (event) => { if (event.persisted) wakeForms(); });
 })();

@@ -1,4 +1,4 @@
-"""The end of a role at a school closes its pages by the next request; what one started oneself stays one's own."""
+"""The end of a role at a school closes its pages by the next request, those of what one started oneself too."""
 
 from datetime import timedelta
 
@@ -20,7 +20,7 @@ def test_a_headteacher_who_left_no_longer_sees_what_the_school_sent(client, sent
     assert sent.reference not in client.get(reverse("apply:mine")).content.decode()
 
 
-def test_whoever_started_it_keeps_it(client, sent, bob):
+def test_nor_what_they_started_themselves(client, sent, bob):
     end_yesterday(bob)
     client.force_login(bob)
-    assert client.get(reverse("apply:status", args=[sent.reference])).status_code == 200
+    assert client.get(reverse("apply:status", args=[sent.reference])).status_code == 404

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.contrib import admin
 from django.urls import reverse
 
-from applications import workflow
+from applications import reviewing
 from tests import steps
 from workgroups import places
 
@@ -42,7 +42,7 @@ def page(model, name, *args):
 @pytest.fixture
 def everything(sent, alice, frank, adam, nadia, bob, birch_road):
     """At least one row of most models, reached by the verbs."""
-    workflow.add_note(sent, text="Rang them.", by=alice)
+    reviewing.add_note(sent, text="Rang them.", by=alice)
     return places.take(group=steps.group_of(sent), school=birch_road, by=alice)
 
 

@@ -4,12 +4,13 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
-from applications import workflow
+from applications import reviewing
 from applications.models import Application
 from hubs.access import desk_hubs
 from hubs.models import HubRole
 from journal import outbox
 from journal.models import Email, Event
+from journal.moves import record
 from tests import factories, steps
 from workgroups import places
 from workgroups.models import Place, Project, WorkGroup
@@ -48,14 +49,14 @@ def test_a_decline_asks_for_its_reason(signed_in, sent):
 
 
 def test_a_closed_move_shows_the_reason_the_verb_would_give(signed_in, sent, adam):
-    reason = next(option.why for option in workflow.options(sent, adam) if option.move == "reopen")
+    reason = next(option.why for option in reviewing.options(sent, adam) if option.move == "reopen")
     assert reason in text(signed_in.get(at(sent)))
     answer = signed_in.post(at(sent, "reopen"), {"reason": "A mistake", "seen": "submitted"})
     assert reason in text(answer)
 
 
 def test_the_second_of_two_is_told_who_was_faster(signed_in, sent, alice):
-    workflow.take_on(sent, by=alice)
+    reviewing.take_on(sent, by=alice)
     answer = signed_in.post(at(sent, "decline"), {"reason": "No room.", "seen": "submitted"})
     assert "Alice Adeyemi" in text(answer)
     assert "No room." in text(answer)
@@ -83,7 +84,7 @@ def test_no_status_can_be_typed_anywhere(signed_in, sent, birch_road, alice):
 
 @pytest.mark.parametrize("name", ["journal/event", "journal/email", "applications/application", "applications/note"])
 def test_history_is_never_added_or_deleted(signed_in, sent, alice, name):
-    workflow.add_note(sent, text="Rang them.", by=alice)
+    reviewing.add_note(sent, text="Rang them.", by=alice)
     assert signed_in.post(f"/admin/{name}/add/").status_code == 403
     assert signed_in.post(f"/admin/{name}/1/delete/", {"post": "yes"}).status_code == 403
 
@@ -105,7 +106,7 @@ def send_again(client, *emails):
 def test_parked_messages_are_sent_again_except_those_with_a_code(signed_in, bob, adam):
     notice = outbox.queue("a-notice", "account/notice", bob.email, {"what": "Your password was changed."})
     code = outbox.queue("a-code", "account/login_code", bob.email, {"code": "1234-5678"}, secret=True)
-    assert "not parked" in send_again(signed_in, notice)
+    assert "neither parked nor uncertain" in send_again(signed_in, notice)
     Email.objects.update(parked=timezone.now(), attempts=7)
     said = send_again(signed_in, notice, code)
     assert "1 put back to be sent." in said
@@ -165,7 +166,7 @@ def project_form(project, **changes):
     names = ("code", "year", "kind", "title", "summary", "group_size", "group_unit", "criteria_needed", "meetings")
     names += ("statement_prompt", "statement_words", "meeting_pattern", "release_days", "grant", "money_words")
     data = {name: getattr(project, name) for name in names} | {"default_closing_0": "", "default_closing_1": ""}
-    for part in ("criteria", "clauses", "named_roles"):
+    for part in ("criteria", "clauses", "named_roles", "questions"):
         data |= {f"{part}-TOTAL_FORMS": 0, f"{part}-INITIAL_FORMS": 0}
     return data | changes
 
@@ -181,6 +182,7 @@ def test_an_edited_edition_has_an_event_that_names_the_fields(signed_in, readine
 
 
 def test_what_has_a_history_is_not_deleted_and_a_slip_is(signed_in, readiness, glow):
+    record(readiness, "shipped")
     assert signed_in.post(f"/admin/workgroups/project/{readiness.pk}/delete/", {"post": "yes"}).status_code == 403
     signed_in.post(f"/admin/hubs/hub/{glow.pk}/delete/", {"post": "yes"})
     assert not type(glow).objects.exists()

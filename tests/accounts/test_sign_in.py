@@ -2,12 +2,18 @@
 
 import logging
 import re
+import sys
+from collections import Counter
+from urllib.parse import quote
 
 import pytest
+from allauth.account import app_settings
 from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from accounts.people import change_email
@@ -186,3 +192,72 @@ def test_odd_addresses_get_an_answer_beside_the_field(client, db, path, field, o
     answer = client.post(path, {field: odd, "password": odd})
     assert answer.status_code == 200
     assert User.objects.count() == 0
+
+
+def cost_of(email: str, path: str, field: str) -> tuple[int, bytes, str]:
+    """Queries, the page's bytes after the redirect without what is different each time, and where it leads."""
+    browser = Client()
+    with CaptureQueriesContext(connection) as queries:
+        answer = browser.post(path, {field: email, "password": "a wrong guess"})
+    page = (browser.get(answer.url) if answer.status_code == 302 else answer).content
+    page = (
+        re.sub(rb'name="csrfmiddlewaretoken" value="\w+"', b"", page)
+        .replace(quote(email).encode(), b"")
+        .replace(email.encode(), b"")
+    )
+    return len(queries), page, answer.headers.get("Location", "")
+
+
+@pytest.mark.parametrize(("path", "field"), [(ASK, "email"), ("/account/login/", "login")])
+def test_a_known_and_an_unknown_address_cost_the_same_and_get_the_same_bytes(hub_lead, path, field):
+    cost_of("warm@example.org", path, field)
+    known, unknown = (cost_of(email, path, field) for email in (hub_lead.email, "nobody@example.org"))
+    assert known[1:] == unknown[1:]
+    # An unknown address is looked up once more, by its key: it may be of somebody who has not signed in yet.
+    assert abs(known[0] - unknown[0]) <= 1
+
+
+def work_of(email: str) -> int:
+    """Calls of functions that asking for a code makes: what its time is made of, and no clock is in it."""
+    calls = Counter()
+    cache.clear()
+    sys.setprofile(lambda frame, event, arg: calls.update((event,)))
+    try:
+        Client().post(ASK, {"email": email})
+    finally:
+        sys.setprofile(None)
+    return calls["call"] + calls["c_call"]
+
+
+def test_a_known_and_an_unknown_address_are_as_much_work(hub_lead):
+    work_of("warm@example.org")
+    known, unknown = work_of(hub_lead.email), work_of("nobody@example.org")
+    # Some tenth more for the unknown: it is looked up once more, as above.
+    assert known <= unknown < 1.25 * known
+
+
+def test_the_measure_of_work_tells_a_page_that_queues_no_email(hub_lead, monkeypatch):
+    """The control: what made them alike is that both write a row of the outbox."""
+    work_of("warm@example.org")
+    known = work_of(hub_lead.email)
+    monkeypatch.setattr(outbox, "queue", lambda *given, **named: None)
+    assert work_of("nobody@example.org") < known
+
+
+def test_a_whole_school_signs_in_from_one_network_address(db, ash_lane):
+    people = [factories.school_person(ash_lane, email=f"teacher{number}@example.org") for number in range(70)]
+    answers = {Client().post(ASK, {"email": person.email}).status_code for person in people}
+    assert (answers, Email.objects.count()) == ({302}, 70)
+
+
+def test_wrong_guesses_elsewhere_do_not_lock_a_person_out(client, hub_lead):
+    elsewhere = Client(REMOTE_ADDR="203.0.113.9")
+    for _ in range(6):
+        elsewhere.post("/account/login/", {"login": hub_lead.email, "password": "a wrong guess"})
+    client.post("/account/login/", {"login": hub_lead.email, "password": factories.PASSWORD})
+    assert client.session["_auth_user_id"] == str(hub_lead.pk)
+
+
+def test_no_limit_counts_a_network_address_alone():
+    rates = {name: rate or "" for name, rate in app_settings.RATE_LIMITS.items() if name != "verify_phone"}
+    assert [name for name, rate in rates.items() if "/ip" in rate] == []

@@ -1,5 +1,7 @@
 """Before an application: the school's facts, its hub, and what is open there."""
 
+from urllib.parse import urlencode
+
 import pytest
 from django.urls import reverse
 
@@ -58,10 +60,10 @@ def test_a_school_nobody_serves_chooses_among_open_hubs(client, birch_road, glow
     assert "GLOW Maths Hub" in said
 
 
-def test_starting_asks_to_sign_in_and_comes_back_with_the_choice(client, ash_lane, choice, bob):
-    response = client.post(begin(ash_lane), choice)
-    assert response["Location"].startswith(reverse("account_login"))
-    assert not Application.objects.exists()
+def test_signing_in_first_comes_back_with_the_choice(client, ash_lane, choice, bob):
+    page = client.get(begin(ash_lane), choice)
+    way_back = urlencode({"next": f"{begin(ash_lane)}?{urlencode(choice)}"})
+    assert f'href="{reverse("account_login")}?{way_back}"' in page.content.decode()
     client.force_login(bob)
     back = client.get(begin(ash_lane), choice)
     assert f'value="{choice["project"]}" checked' in back.content.decode()
@@ -103,6 +105,14 @@ def test_what_the_school_sent_is_not_told_to_a_stranger(client, sent, charlie):
     assert sent.reference not in client.get(begin(sent.school)).content.decode()
 
 
+def test_a_stranger_begins_as_if_nothing_had_been_sent(client, sent, charlie):
+    client.force_login(charlie)
+    factories.HubAreaFactory(hub=sent.hub, authority=sent.school.authority)
+    response = client.post(begin(sent.school), {"hub": sent.hub.slug, "project": sent.project.code})
+    draft = Application.objects.get(started_by=charlie)
+    assert response["Location"] == reverse("apply:tasks", args=[draft.reference])
+
+
 def test_a_closed_school_leads_to_the_one_of_today(client, ash_lane, birch_road):
     SchoolLink.objects.create(predecessor=ash_lane, successor=birch_road)
     type(ash_lane).objects.filter(pk=ash_lane.pk).update(register_status="2")
@@ -129,3 +139,20 @@ def test_a_draft_can_be_gone_on_with_from_here(client, draft, bob):
     client.force_login(bob)
     assert "(not sent yet)" in words(client.get(begin(draft.school)))
     assert workflow.start(school=draft.school, project=draft.project, hub=draft.hub, by=bob) == draft
+
+
+def test_a_school_is_offered_what_is_for_its_pupils_in_the_journeys_order(client, ash_lane, opening, glow, editions):
+    for kind in ("secondary", "sustaining", "development"):
+        factories.OpeningFactory(hub=glow, project=factories.project(kind))
+    said = words(client.get(begin(ash_lane)))
+    places = [said.index(f"Mastery – {phase}, 2026/27") for phase in ("Readiness", "Development", "Sustaining")]
+    assert places == sorted(places)
+    assert "Secondary Teaching for Mastery" not in said
+
+
+def test_a_secondary_school_is_offered_the_secondary_project_alone(client, opening, glow, editions, ash_lane):
+    factories.OpeningFactory(hub=glow, project=factories.project("secondary"))
+    school = factories.SchoolFactory(phase_code="4", low_age=11, high_age=18, authority=ash_lane.authority)
+    said = words(client.get(begin(school)))
+    assert "Secondary Teaching for Mastery, 2026/27" in said
+    assert "Readiness, 2026/27" not in said

@@ -111,8 +111,9 @@ def test_the_second_teacher_is_another_person(bobs, draft):
 
 def test_a_criterion_ticked_needs_what_shows_it(bobs, draft):
     response = bobs.post(url(draft, "why", "criteria"), {"criterion_ofsted": "on", "evidence_turnover": "unasked"})
-    assert list(errors(response)) == ["evidence_ofsted"]
-    response = bobs.post(url(draft, "why", "criteria"), {"criterion_ofsted": "on", "evidence_ofsted": "May 2026"})
+    assert list(errors(response)) == ["inspected_ofsted", "evidence_ofsted"]
+    shown = {"inspected_ofsted": "14 May 2026", "evidence_ofsted": "Requires Improvement"}
+    response = bobs.post(url(draft, "why", "criteria"), {"criterion_ofsted": "on", **shown})
     assert response.status_code == 302
 
 

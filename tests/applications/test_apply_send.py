@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from applications import workflow
+from applications import reviewing, workflow
 from applications.models import Application, Status
 from journal.models import Email
 from tests import factories, steps
@@ -116,7 +116,7 @@ def test_what_is_missing_is_refused_on_the_page(bobs, draft):
 
 def test_too_late_is_said_with_whom_to_ask(bobs, filled):
     steps.close(Opening.objects.get())
-    assert "What you wrote is kept." in words(bobs.get(to("check", filled)))
+    assert "Your draft stays here: nothing of it is lost" in words(bobs.get(to("check", filled)))
     response = bobs.post(to("submit", filled))
     assert response.status_code == 409
     assert "Write to glow@example.org" in words(response)
@@ -147,7 +147,7 @@ def test_what_was_sent_is_shown_in_the_wording_of_that_day(bobs, filled):
 
 
 def test_a_declined_school_reads_the_reason(bobs, sent, alice):
-    workflow.decline(sent, reason="All groups are full. Ask again in May.", by=alice)
+    reviewing.decline(sent, reason="All groups are full. Ask again in May.", by=alice)
     said = words(bobs.get(to("status", sent)))
     assert "All groups are full. Ask again in May." in said
     assert "Not placed" in said
@@ -163,7 +163,7 @@ def test_a_placed_school_reads_its_group(bobs, sent, alice):
 
 
 def test_the_hubs_notes_are_never_shown_to_the_school(bobs, sent, alice):
-    workflow.add_note(sent, text="Visit them first.", by=alice)
+    reviewing.add_note(sent, text="Visit them first.", by=alice)
     assert "Visit them first" not in words(bobs.get(to("status", sent)))
 
 
@@ -194,9 +194,9 @@ def test_my_applications_hold_the_schools_and_nobody_elses(client, sent, helen, 
 
 def test_my_applications_cost_the_same_with_more_of_them(bobs, draft, bob, django_assert_num_queries):
     bobs.get(reverse("apply:mine"))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(14):
         bobs.get(reverse("apply:mine"))
     for _ in range(5):
         steps.draft(draft.school, factories.HubFactory(), bob)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(14):
         bobs.get(reverse("apply:mine"))

@@ -1,8 +1,10 @@
 """One application on one page (5.2), and the moves made there (5.3)."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from applications import placement, workflow
+from applications import placement, reviewing
 from applications.models import Application, Status
 from hubs.models import HubRole
 from journal.models import Email, Event
@@ -71,7 +73,7 @@ def test_the_schools_other_applications_here_are_linked(as_alice, sent, glow, bo
     project.pk, project.year, project.code = None, project.year - 1, "NCP25-99"
     project.save()
     before = Application.objects.get(pk=sent.pk)
-    before.pk, before.reference, before.project = None, "EOI-BEFORE", project
+    before.pk, before.pledge, before.reference, before.project = None, None, "EOI-BEFORE", project
     before.save()
     assert "EOI-BEFORE" in as_alice.get(page_of(sent)).content.decode()
 
@@ -100,18 +102,39 @@ def test_a_move_that_does_not_exist_is_404_and_a_reloaded_one_leads_back(as_alic
 
 def test_the_page_costs_the_same_with_a_long_history(as_alice, sent, alice, frank, django_assert_max_num_queries):
     for n in range(12):
-        workflow.add_note(sent, text=f"Note {n}", by=alice if n % 2 else frank)
-    with django_assert_max_num_queries(26):
+        reviewing.add_note(sent, text=f"Note {n}", by=alice if n % 2 else frank)
+    with django_assert_max_num_queries(28):
         as_alice.get(page_of(sent))
 
 
 # --- Moves ----------------------------------------------------------------------------------------
 
 
+def test_after_a_decision_one_goes_on_to_the_next_of_the_list(as_alice, sent, glow, birch_road, grace):
+    other = steps.sent(birch_road, glow, grace)
+    response = as_alice.post(f"{page_of(sent)}decline/?words=road", {"seen": "submitted", "reason": "Full."})
+    assert response.url == f"{page_of(other)}?words=road"
+    response = as_alice.post(f"{page_of(other)}decline/?words=road", {"seen": "submitted", "reason": "Full."})
+    assert response.url == "/desk/glow/queue/?words=road"
+
+
+def test_the_address_remembers_that_one_stays(as_alice, sent, glow, birch_road, grace):
+    steps.sent(birch_road, glow, grace)
+    assert as_alice.get(page_of(sent)).context["other_way"] == "?then=stay"
+    response = as_alice.post(f"{page_of(sent)}decline/?then=stay", {"seen": "submitted", "reason": "Full."})
+    assert response.url == page_of(sent) + "?then=stay"
+
+
+def test_the_rights_of_the_reader_are_read_once(as_alice, sent):
+    with CaptureQueriesContext(connection) as queries:
+        as_alice.get(page_of(sent))
+    assert sum('FROM "hubs_hubrole" WHERE' in query["sql"].split("IN (SELECT")[0] for query in queries) == 1
+
+
 def test_taking_on_makes_it_mine(as_alice, sent, alice):
     response = post(as_alice, sent, "take_on")
     sent.refresh_from_db()
-    assert response.url == page_of(sent) + "?"
+    assert response.url == page_of(sent) + "?status=waiting"
     assert (sent.status, sent.owner) == (Status.IN_REVIEW, alice)
 
 
@@ -241,7 +264,7 @@ def test_a_second_reviewer_is_told_who_was_faster_and_keeps_what_they_wrote(clie
 
 def test_of_two_who_take_it_on_the_second_does_not_take_it_away(client, alice, frank, sent):
     seen = Application.objects.get(pk=sent.pk)
-    workflow.take_on(sent, by=frank)
+    reviewing.take_on(sent, by=frank)
     client.force_login(alice)
     response = post(client, sent, "take_on", seen=seen)
     assert "Frank Farrow took on this application before you" in response.content.decode()
@@ -250,9 +273,9 @@ def test_of_two_who_take_it_on_the_second_does_not_take_it_away(client, alice, f
 
 
 def test_a_decision_on_a_page_that_showed_another_owner_is_not_made(client, alice, frank, sent):
-    mine = workflow.take_on(sent, by=alice)
+    mine = reviewing.take_on(sent, by=alice)
     seen = Application.objects.get(pk=mine.pk)
-    workflow.take_on(mine, by=frank)
+    reviewing.take_on(mine, by=frank)
     client.force_login(alice)
     response = post(client, sent, "decline", seen=seen, reason="No room this year.")
     assert response.status_code == 409
@@ -264,7 +287,7 @@ def test_a_decision_on_a_page_that_showed_another_owner_is_not_made(client, alic
 
 def test_after_being_told_the_same_words_can_be_sent(client, alice, frank, sent):
     seen = Application.objects.get(pk=sent.pk)
-    workflow.take_on(sent, by=frank)
+    reviewing.take_on(sent, by=frank)
     client.force_login(alice)
     told = post(client, sent, "decline", seen=seen, reason="No room this year.")
     panel = next(panel for panel in told.context["panels"] if panel["move"] == "decline")

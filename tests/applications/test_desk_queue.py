@@ -8,10 +8,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from applications import pledging, reviewing
 from applications import queue as paging
-from applications import workflow
 from applications.models import Application
 from tests import factories, steps
+from workgroups import pledges
 
 QUEUE = "/desk/glow/queue/"
 
@@ -84,7 +85,7 @@ def two(sent, glow, birch_road, grace, alice):
     """Ash Lane waits in nobody's hands; Alice has taken on Birch Road's."""
     other = steps.sent(birch_road, glow, grace)
     Application.objects.filter(pk=other.pk).update(submitted=datetime(2026, 3, 5, 23, 30, tzinfo=UTC))
-    workflow.take_on(other, by=alice)
+    reviewing.take_on(other, by=alice)
     return sent, other
 
 
@@ -135,7 +136,9 @@ def test_the_reference_finds_its_application(as_alice, two):
 
 def test_tabs_count_by_status_within_the_filters(as_alice, two):
     tabs = {name: int(number) for name, _, number, _ in as_alice.get(QUEUE).context["tabs"]}
-    assert tabs == {"waiting": 2, "submitted": 1, "in_review": 1, "placed": 0, "declined": 0, "all": 2}
+    later = ("more_asked", "waiting_list", "offered", "placed", "declined", "turned_down", "lapsed", "withdrawn")
+    ended = dict.fromkeys(later, 0)
+    assert tabs == {"waiting": 2, "submitted": 1, "in_review": 1, **ended, "all": 2}
     tabs = {name: int(number) for name, _, number, _ in as_alice.get(QUEUE + "?words=birch").context["tabs"]}
     assert (tabs["waiting"], tabs["submitted"], tabs["all"]) == (1, 0, 1)
 
@@ -197,13 +200,36 @@ def test_a_row_says_how_long_it_waits_and_who_has_it(as_alice, two):
     page = as_alice.get(QUEUE).content.decode()
     assert "New, waits 12 days" in page
     assert "Nobody yet" in page
-    assert '<td data-label="Owner">Alice Adeyemi</td>' in page
+    assert '<td data-label="Who has it">Alice Adeyemi</td>' in page
+
+
+@pytest.mark.parametrize(("closed", "sent_ago", "late"), [(40, 50, True), (40, 20, False), (20, 50, False)])
+def test_overdue_is_four_weeks_after_closing_or_sending(as_alice, sent, glow, closed, sent_ago, late):
+    now = timezone.now()
+    glow.openings.update(opens=now - timedelta(days=90), closes=now - timedelta(days=closed))
+    Application.objects.filter(pk=sent.pk).update(submitted=now - timedelta(days=sent_ago))
+    assert [row["late"] for row in as_alice.get(QUEUE).context["rows"]] == [late]
+    assert names(as_alice.get(QUEUE + "?late=yes")) == ([ASH] if late else [])
 
 
 def test_a_wish_for_company_is_marked(as_alice, glow, ash_lane, bob, readiness):
     schools = [{"typed": "Birch Road Primary School", "urn": 900002, "relationship": "trust", "other": ""}]
     steps.sent(ash_lane, glow, bob, in_group="yes", group_schools=schools)
     assert "With other schools" in as_alice.get(QUEUE).content.decode()
+
+
+def test_missing_signatures_are_found_and_said_in_the_row(as_alice, two, glow):
+    pledging.ask_all()
+    head = steps.signatory(Application.objects.get(pk=two[1].pk).pledge, "headteacher")
+    pledges.decline(head, reason="No cover for the release.")
+    steps.all_signed(steps.pledged(factories.SchoolFactory(name="Cedar Park"), glow, factories.UserFactory()))
+    page = as_alice.get(QUEUE).content.decode()
+    assert (page.count("Signatures missing</span>"), page.count("Declined to sign</span>")) == (1, 1)
+    assert names(as_alice.get(QUEUE + "?signatures=missing")) == [ASH, BIRCH]
+    found = as_alice.get(QUEUE + "?signatures=declined&status=all")
+    assert names(found) == [BIRCH]
+    assert found.context["chips"] == [("Signatures", "Declined", "?status=all")]
+    assert as_alice.get(QUEUE + "?signatures=lost").context["found"].form.errors
 
 
 # --- Pages ----------------------------------------------------------------------------------------
@@ -252,13 +278,20 @@ def test_a_hub_without_applications_has_a_list_of_authorities_all_the_same(as_al
 
 
 def test_thirty_rows_cost_the_queries_of_one_and_at_most_eight(as_alice, glow, readiness):
+    def look(address):
+        with CaptureQueriesContext(connection) as queries:
+            return as_alice.get(address), queries
+
+    unsigned = QUEUE + "?signatures=missing"
     many(glow, 1)  # School 000
-    with CaptureQueriesContext(connection) as one:
-        as_alice.get(QUEUE)
+    pledging.ask_all()
+    (_, one), (_, one_unsigned) = look(QUEUE), look(unsigned)
     many(glow, 30, first=1)
+    pledging.ask_all()
     caches["near"].clear()
-    with CaptureQueriesContext(connection) as thirty:
-        response = as_alice.get(QUEUE)
+    (response, thirty), (filtered, thirty_unsigned) = look(QUEUE), look(unsigned)
+    assert len(filtered.context["rows"]) == 25
+    assert len(one_unsigned) == len(thirty_unsigned) <= 8
     assert len(response.context["rows"]) == 25
     assert len(one) == len(thirty) <= 8, [query["sql"][:120] for query in thirty]
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from applications import placement, workflow
+from applications import placement, reviewing, workflow
 from applications.models import Application, Status
 from journal.models import Email, Event
 from journal.moves import Refused, Stale
@@ -132,7 +132,16 @@ def test_a_stranger_is_not_told_the_reference_of_a_schools_application(ash_lane,
     first = steps.sent(ash_lane, glow, bob)
     said = refusal(workflow.submit, strangers, by=charlie)
     assert first.reference not in said
-    assert "already sent this" in said
+    assert "has an application for Ash Lane Primary School already. Ask the school’s office" in said
+
+
+def test_a_stranger_is_not_told_at_the_beginning_that_a_school_has_applied(
+    ash_lane, glow, bob, charlie, helen, readiness
+):
+    first = steps.sent(ash_lane, glow, bob)
+    assert workflow.start(school=ash_lane, project=readiness, hub=glow, by=charlie).is_draft
+    with pytest.raises(Refused, match=first.reference):
+        workflow.start(school=ash_lane, project=readiness, hub=glow, by=helen)
 
 
 def test_a_school_may_ask_two_hubs(ash_lane, glow, jurassic, bob, readiness):
@@ -145,15 +154,15 @@ def test_a_school_may_ask_two_hubs(ash_lane, glow, jurassic, bob, readiness):
 
 
 def test_taking_on_makes_an_owner(sent, alice):
-    taken = workflow.take_on(sent, by=alice)
+    taken = reviewing.take_on(sent, by=alice)
     assert (taken.status, taken.owner) == (Status.IN_REVIEW, alice)
 
 
 def test_the_second_to_take_on_is_told_who_was_faster(sent, alice, frank):
     as_frank_saw_it = Application.objects.get(pk=sent.pk)
-    workflow.take_on(sent, by=alice)
+    reviewing.take_on(sent, by=alice)
     with pytest.raises(Stale) as caught:
-        workflow.take_on(as_frank_saw_it, by=frank)
+        reviewing.take_on(as_frank_saw_it, by=frank)
     assert caught.value.reason.startswith("Alice Adeyemi took on this application before you")
 
 
@@ -179,27 +188,27 @@ def test_a_group_of_another_hub_is_refused(sent, alice, jurassic, readiness):
 
 
 def test_declining_needs_a_reason(sent, alice):
-    assert "Write the reason" in refusal(workflow.decline, sent, reason="  ", by=alice)
+    assert "Write the reason" in refusal(reviewing.decline, sent, reason="  ", by=alice)
 
 
 def test_declining_tells_the_school_why(sent, alice):
-    workflow.decline(sent, reason="The group is for schools near Stroud.", by=alice)
+    reviewing.decline(sent, reason="The group is for schools near Stroud.", by=alice)
     assert "near Stroud" in Email.objects.get(template="applications/declined").text
 
 
 def test_the_hub_administrator_prepares_but_does_not_decide(sent, erin):
-    workflow.take_on(sent, by=erin)
-    assert "hub lead" in refusal(workflow.decline, Application.objects.get(), reason="No", by=erin)
+    reviewing.take_on(sent, by=erin)
+    assert "hub lead" in refusal(reviewing.decline, Application.objects.get(), reason="No", by=erin)
 
 
 def test_another_hubs_lead_may_do_nothing(sent, dana):
-    assert not any(option.is_open for option in workflow.options(sent, dana))
-    assert "Only people at the desk of GLOW Maths Hub" in refusal(workflow.decline, sent, reason="No", by=dana)
+    assert not any(option.is_open for option in reviewing.options(sent, dana))
+    assert "Only people at the desk of GLOW Maths Hub" in refusal(reviewing.decline, sent, reason="No", by=dana)
 
 
 def test_reopening_frees_the_seat_and_tells_the_school(sent, alice):
     placed = steps.placed(sent, alice)
-    workflow.reopen(placed, reason="Placed in the wrong group", by=alice)
+    reviewing.reopen(placed, reason="Placed in the wrong group", by=alice)
     application = Application.objects.get()
     assert (application.status, application.place) == (Status.IN_REVIEW, None)
     assert Place.objects.get().status == Place.Status.GIVEN_UP
@@ -209,7 +218,7 @@ def test_reopening_frees_the_seat_and_tells_the_school(sent, alice):
 def test_a_school_placed_twice_over_is_written_to_twice(sent, alice):
     group = steps.group_of(sent)
     placed = steps.placed(sent, alice, group)
-    reopened = workflow.reopen(placed, reason="Wrong group", by=alice)
+    reopened = reviewing.reopen(placed, reason="Wrong group", by=alice)
     steps.placed(reopened, alice, group)
     assert Email.objects.filter(template="applications/placed").count() == 2
 
@@ -227,14 +236,14 @@ def test_only_the_hub_lead_places_a_school_that_is_not_eligible(glow, bob, alice
 
 
 def test_a_closed_move_says_the_reason_a_try_is_refused_with(sent, erin):
-    closed = {option.move: option.why for option in workflow.options(sent, erin) if not option.is_open}
-    assert closed["decline"] == refusal(workflow.decline, sent, reason="No", by=erin)
-    assert closed["reopen"] == refusal(workflow.reopen, sent, reason="No", by=erin)
+    closed = {option.move: option.why for option in reviewing.options(sent, erin) if not option.is_open}
+    assert closed["decline"] == refusal(reviewing.decline, sent, reason="No", by=erin)
+    assert closed["reopen"] == refusal(reviewing.reopen, sent, reason="No", by=erin)
 
 
 def test_the_trail_tells_the_whole_story(sent, alice):
-    taken = workflow.take_on(sent, by=alice)
-    workflow.reopen(steps.placed(taken, alice), reason="Wrong group", by=alice)
+    taken = reviewing.take_on(sent, by=alice)
+    reviewing.reopen(steps.placed(taken, alice), reason="Wrong group", by=alice)
     assert kinds_of_events(sent) == ["started", "sent", "took on", "placed", "reopened"]
 
 

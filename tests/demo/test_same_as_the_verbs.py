@@ -7,21 +7,24 @@ from django.forms.models import model_to_dict
 from django.utils import timezone
 
 from accounts.models import User
-from applications import placement, spec, workflow
+from applications import placement, reviewing, spec, workflow
 from applications.models import Application, Status
+from journal import guards
 from journal.models import Email, Event
 from workgroups.models import Place, WorkGroup
 
 pytestmark = pytest.mark.django_db
 
 # Keys, and moments that no verb takes from the clock at hand.
-NOT_COMPARED = {"id", "started", "saved", "place"}
+# And the schools of the demo are not asked to sign by the thousand.
+NOT_COMPARED = {"id", "started", "saved", "place", "pledge"}
 
 
 def rows_of(application: Application) -> dict:
     """Everything that one application has left in the database, without its keys."""
     fields = [field.name for field in Application._meta.fields if field.name not in NOT_COMPARED]
     emails = Email.objects.filter(subject_label="applications.application", subject_key=str(application.pk))
+    emails = emails.exclude(template="applications/mailing")  # written to many by the hub
     place = application.place
     return {
         "application": {name: getattr(application, name) for name in fields},
@@ -58,7 +61,8 @@ class Again:
         place = self.was.place
         for gone in (self.was, place):
             if gone:
-                Event.objects.about(gone).delete()
+                with guards.lifted():
+                    Event.objects.about(gone).delete()
         Email.objects.filter(subject_label="applications.application", subject_key=str(self.was.pk)).delete()
         Application.objects.filter(pk=self.was.pk).delete()
         if place:
@@ -82,14 +86,14 @@ class Again:
             case "sent":
                 return workflow.submit(current, by=by)
             case "took on":
-                return workflow.take_on(current, by=by)
+                return reviewing.take_on(current, by=by)
             case "wrote a note":
-                return workflow.add_note(current, text=next(self.notes), by=by) and None
+                return reviewing.add_note(current, text=next(self.notes), by=by) and None
             case "placed":
                 _, _, reason = event.note.partition(". ")
                 return placement.place(current, group=self.group, by=by, reason=reason)
             case "declined":
-                return workflow.decline(current, reason=was.decline_reason, by=by)
+                return reviewing.decline(current, reason=was.decline_reason, by=by)
         raise AssertionError(event.kind)
 
     def fill(self, made: Application, by: User) -> Application:
@@ -101,8 +105,12 @@ class Again:
 
 
 def lonely(**wanted) -> Application:
-    """A seeded application whose school has no other and carries no school on, so that its history is its own."""
-    found = Application.objects.filter(school__links_to_predecessors=None, **wanted)
+    """A seeded application whose school has no other and carries no school on, so that its history is its own.
+
+    What the verbs themselves have made for show is left out.
+    """
+    untouched = dict.fromkeys(("pledge", "judgements", "revisions", "more_asked", "decisions"))
+    found = Application.objects.filter(school__links_to_predecessors=None, **untouched, **wanted)
     for application in found.select_related("school__authority", "school__trust", "project", "hub", "place"):
         if Application.objects.filter(school=application.school).count() == 1:
             return application

@@ -6,8 +6,10 @@ from django.db.models import Count, F, Q
 
 from accounts.models import User
 from applications import facts, spec
+from applications.continuing import GOES_ON_FROM, from_history
 from applications.eligibility import JUDGE, assess
-from applications.models import Application, Status
+from applications.mailing.models import Mailing
+from applications.models import Application, LateEntry, MoreAsked, Status
 from demo import people
 from demo.seed import Size, seed
 from hubs.access import desk_hubs
@@ -15,9 +17,11 @@ from hubs.areas import suggested_hubs
 from hubs.models import Hub
 from journal import outbox
 from journal.models import Email, Event
+from schools.access import trusts_of
 from schools.lineage import predecessor_ids
 from schools.models import School, SchoolLink
-from workgroups.models import Opening, Project, WorkGroup
+from workgroups.leads import check_may_lead
+from workgroups.models import Opening, Pledge, Project, Signatory, WorkGroup
 
 pytestmark = pytest.mark.django_db
 
@@ -26,8 +30,45 @@ def test_it_has_the_size_that_was_asked_for(small_demo):
     assert School.objects.count() == 120
     assert Application.objects.count() == 100
     assert Hub.objects.count() == 40
-    assert set(Application.objects.values_list("status", flat=True)) == set(Status.values)
+    assert set(Application.objects.values_list("status", flat=True)) == set(Status.values) - {Status.LAPSED}
     assert Application.objects.aggregate(hubs=Count("hub", distinct=True)) == {"hubs": 2}
+
+
+def test_all_five_kinds_are_applied_for_and_open(small_demo):
+    kinds = set(Project.Kind.values)
+    assert set(Application.objects.values_list("project__kind", flat=True)) == kinds
+    assert {opening.project.kind for opening in Opening.objects.open_at()} == kinds
+    assert set(WorkGroup.objects.values_list("project__kind", flat=True)) == kinds
+
+
+def test_every_group_is_led_by_somebody_who_may_lead_it(small_demo):
+    for group in WorkGroup.objects.select_related("lead__user", "project", "hub"):
+        check_may_lead(group.lead, group.project, hub=group.hub, group=group, capacity=group.capacity)
+
+
+def test_schools_that_go_on_find_last_year_in_their_forms(small_demo):
+    gone_on = 0
+    rows = Application.objects.filter(project__kind__in=GOES_ON_FROM)
+    for application in rows.select_related("school", "project", "started_by"):
+        form = spec.form_for(application.project)
+        made = from_history(form, school=application.school, project=application.project, by=application.started_by)
+        marks = {name for name in application.answers if name.startswith("_")}
+        assert made.items() <= application.answers.items()
+        assert marks == {name for name in made if name.startswith("_")}
+        gone_on += bool(made)
+    assert gone_on
+
+
+def test_it_shows_what_is_rare(small_demo):
+    glow = Application.objects.filter(hub__slug="glow")
+    for what in ("late_entries", "more_asked", "revisions", "judgements"):
+        assert glow.filter(**{f"{what}__isnull": False}).exists(), what
+    assert {bool(entry.let_in_until) for entry in LateEntry.objects.all()} == {True, False}
+    assert {asked.is_open for asked in MoreAsked.objects.all()} == {True, False}
+    assert set(Pledge.objects.values_list("status", flat=True)) == {"open", "complete"}
+    assert set(Signatory.objects.values_list("status", flat=True)) >= {"waiting", "signed", "declined"}
+    assert Signatory.objects.sent_to(User.objects.get(email="helen@example.org")).exists()
+    assert Mailing.objects.get().state == "sent"
 
 
 def test_a_second_run_changes_nothing(small_demo):
@@ -107,6 +148,7 @@ def test_the_cast_has_the_roles_it_is_printed_with(small_demo):
         assert [hub.slug for hub in desk_hubs(users[name])] == ["glow"]
     assert not desk_hubs(users["Wendy"]).exists()
     assert WorkGroup.objects.filter(lead__user=users["Wendy"]).exists()
+    assert trusts_of(users["Tina"]).count() == 1
     assert Application.objects.editable_by(users["Bob"]).count() == 1
     assert Application.objects.editable_by(users["Helen"]).count() == 1
 

@@ -1,12 +1,16 @@
 """`manage.py seed_demo`: deterministic, and refused where it has no business."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.utils import timezone
 
 from applications.models import Application
 from demo import people
 from schools.models import School
+from workgroups.models import Opening, Project, first_year_not_over
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +34,17 @@ def test_the_same_seed_makes_the_same_data_and_another_seed_other_data(db):
 
     assert len(first) == 12
     assert first == again != other
+
+
+@pytest.mark.parametrize("days", [100, 285])
+def test_something_is_open_on_whichever_day_it_is_made(db, monkeypatch, days):
+    then = timezone.now() + timedelta(days=days)
+    monkeypatch.setattr(timezone, "now", lambda: then)
+    call_command("seed_demo", schools=60, hubs=2, applications=12, verbosity=0)
+
+    for day in (then, then + timedelta(days=50)):
+        found = Opening.objects.open_at(day).values_list("project__year", "project__kind")
+        assert {(first_year_not_over(), kind) for kind in Project.Kind.values} == set(found)
 
 
 def test_it_is_refused_outside_a_demo(db, settings):

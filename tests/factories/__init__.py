@@ -135,6 +135,12 @@ def school_person(school: School, kind: str = SchoolRole.Kind.OFFICE, **user) ->
     return person
 
 
+def school_role(person: User, school: School, kind: str = SchoolRole.Kind.OFFICE) -> SchoolRole:
+    """A further school of somebody's."""
+    yesterday = timezone.localdate() - timedelta(days=1)
+    return SchoolRole.objects.create(user=person, school=school, kind=kind, starts=yesterday)
+
+
 def national_person(kind: str = NationalRole.Kind.VIEWER, **user) -> User:
     person = UserFactory(**user)
     yesterday = timezone.localdate() - timedelta(days=1)

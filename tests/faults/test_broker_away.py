@@ -15,6 +15,8 @@ from tests import steps
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+WAIT = 2  # seconds; publishing to such a broker takes four or more, seldom less
+
 
 @pytest.fixture(params=["frozen", "refusing"])
 def broker_away(request, monkeypatch):
@@ -26,8 +28,7 @@ def broker_away(request, monkeypatch):
         elsewhere = Celery("elsewhere", broker=f"redis://127.0.0.1:{port}/0", set_as_current=False)
         elsewhere.conf.task_publish_retry = app.conf.task_publish_retry
         elsewhere.conf.broker_transport_options = {"socket_timeout": 1, "socket_connect_timeout": 1}
-        monkeypatch.setattr(hints, "current_app", elsewhere)
-        yield
+        yield lambda: monkeypatch.setattr(hints, "current_app", elsewhere)
 
 
 def seconds_to_send(client, school, hub, by) -> float:
@@ -43,12 +44,26 @@ def seconds_to_send(client, school, hub, by) -> float:
 
 
 def test_sending_does_not_wait_for_a_broker_that_is_away(
-    client, ash_lane, glow, bob, readiness, broker_away, monkeypatch, mailoutbox
+    client, ash_lane, glow, bob, readiness, broker_away, monkeypatch, mailoutbox, promise
 ):
+    monkeypatch.setattr(hints, "ring", lambda *task: None)
     seconds_to_send(client, ash_lane, glow, bob)  # templates are read once
-    assert seconds_to_send(client, ash_lane, glow, bob) < 0.5
-    # The control: a hint given inside the request holds it.
-    monkeypatch.setattr(hints, "ring", hints.publish)
-    assert seconds_to_send(client, ash_lane, glow, bob) > 0.9
+    usual = seconds_to_send(client, ash_lane, glow, bob)
+    monkeypatch.undo()
+    broker_away()
+    assert seconds_to_send(client, ash_lane, glow, bob) - usual < WAIT
+    promise.count = "beside the same without hints"
 
-    assert outbox.send_batch() == Email.objects.count() == 3
+    # One hint is enough for the control; a second is given only where the library was quick to give up.
+    begun = []
+
+    def inside(*task):
+        begun.append(time.perf_counter())
+        if begun[-1] - begun[0] < WAIT:
+            hints.publish()
+
+    monkeypatch.setattr(hints, "ring", inside)
+    with promise.control("the hint is given inside the request"):
+        assert seconds_to_send(client, ash_lane, glow, bob) - usual < WAIT
+
+    assert outbox.send_batch() == Email.objects.count() == 4

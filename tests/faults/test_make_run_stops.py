@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 
 import psutil
 import pytest
@@ -80,28 +81,42 @@ def run(folder, port):
         run.process.wait(30)
 
 
-def still_there(family) -> list[psutil.Process]:
-    """Who has not ended in five seconds; one that waits only to be counted by init has ended."""
-    _gone, alive = psutil.wait_procs(family, timeout=5)
-    return [process for process in alive if process.is_running() and process.status() != psutil.STATUS_ZOMBIE]
+def runs(process) -> bool:
+    """One that waits only to be counted by init has ended."""
+    with suppress(psutil.NoSuchProcess):
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    return False
+
+
+def all_ended(family, seconds: float = 5) -> bool:
+    deadline = time.monotonic() + seconds
+    while any(map(runs, family)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return not any(map(runs, family))
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_ends_everything_that_was_started(run, number):
+def test_a_signal_ends_everything_that_was_started(run, number, promise):
     family = run.family()
+    promise.count = f"{len(family)} processes"
+    with promise.control("no signal"):
+        assert all_ended(family, seconds=0.5)
     run.process.send_signal(number)
     assert run.process.wait(30) == 0
-    assert still_there(family) == []
+    assert all_ended(family)
     assert "The data is kept" in run.text
 
 
-def test_a_web_process_that_dies_ends_the_rest_with_its_last_words(run):
+def test_a_web_process_that_dies_ends_the_rest_with_its_last_words(run, promise):
     family = run.family()
+    promise.count = f"{len(family)} processes"
+    with promise.control("it lives"):
+        assert all_ended(family, seconds=0.5)
     web = next(process for process in family if "granian" in " ".join(process.cmdline()))
     web.send_signal(signal.SIGKILL)
     assert run.process.wait(30) == 1
     assert "The web process ended by itself" in run.text
-    assert still_there(family) == []
+    assert all_ended(family)
 
 
 def test_a_port_in_use_is_named_with_the_way_on(folder):

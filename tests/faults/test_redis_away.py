@@ -5,7 +5,10 @@ import time
 
 import pytest
 from django.core.cache import caches
+from django.core.cache.backends.redis import RedisCache
+from django.test import Client
 from django.urls import reverse
+from redis import RedisError
 
 from config.cache import SteadyRedisCache
 from config.health import CHECKS, _state
@@ -40,7 +43,7 @@ def cache_without_redis(request, settings, monkeypatch):
     SteadyRedisCache("redis://127.0.0.1", {})._memory.clear()
 
 
-def test_what_is_counted_counts_in_memory_for_a_while(cache_without_redis):
+def test_what_is_counted_counts_in_memory_for_a_while(cache_without_redis, promise):
     started = time.monotonic()
     assert cache_without_redis.get("tries", 0) == 0
     assert cache_without_redis.add("tries", 1)
@@ -52,6 +55,8 @@ def test_what_is_counted_counts_in_memory_for_a_while(cache_without_redis):
     assert "tries" not in cache_without_redis
     # One time-out for the first question; the others did not ask Redis again.
     assert time.monotonic() - started < 2.5
+    with promise.control("no memory beside Redis", raises=RedisError):
+        RedisCache.get(cache_without_redis, "tries")
 
 
 def test_redis_is_asked_again_after_a_while(cache_without_redis, monkeypatch):
@@ -65,12 +70,17 @@ def test_redis_is_asked_again_after_a_while(cache_without_redis, monkeypatch):
 
 
 @pytest.mark.django_db
-def test_somebody_signs_in_within_seconds(cache_without_redis, client, django_user_model):
+def test_somebody_signs_in_within_seconds(cache_without_redis, client, django_user_model, promise, monkeypatch):
     django_user_model.objects.create_user("alice@example.org", "a long enough password")
+    typed = {"login": "alice@example.org", "password": "a long enough password"}
     started = time.monotonic()
-    answer = client.post(reverse("account_login"), {"login": "alice@example.org", "password": "a long enough password"})
-    assert answer.status_code < 400
+    assert client.post(reverse("account_login"), typed).status_code < 400
     assert time.monotonic() - started < 5
+    monkeypatch.setattr(
+        SteadyRedisCache, "_ask", lambda self, name, *args, **more: getattr(RedisCache, name)(self, *args, **more)
+    )
+    with promise.control("no memory beside Redis", raises=RedisError):
+        Client().post(reverse("account_login"), typed)
 
 
 def test_readiness_names_the_broker_within_two_seconds(cache_without_redis):

@@ -6,10 +6,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 
-from hubs.area_file import AreaFileError, days
 from hubs.areas import load_areas, suggested_hubs
 from hubs.models import HubArea
 from journal.models import Event
+from schools.csv_file import FileError, days
 from schools.models import LocalAuthority
 from tests import factories
 
@@ -76,7 +76,7 @@ def test_a_file_loads_once_and_the_second_time_changes_nothing(glow, kent, hull)
 
 def test_one_wrong_row_keeps_the_others_out(glow, kent):
     content = csv("GLOW,Kent,2022-11,,", "Nowhere,Kentt,soon,,")
-    with pytest.raises(AreaFileError) as refused:
+    with pytest.raises(FileError) as refused:
         load_areas(content)
     assert [error.split(":")[0] for error in refused.value.errors] == ["Line 3"] * 3
     assert "no hub called “Nowhere”" in refused.value.errors[0]
@@ -87,7 +87,7 @@ def test_a_dry_run_counts_and_keeps_nothing(glow, kent, tmp_path, capsys):
     file = tmp_path / "areas.csv"
     file.write_bytes(csv("GLOW,Kent,2026/27,,"))
     call_command("load_hub_areas", str(file), "--dry-run")
-    assert "1 areas would be added" in capsys.readouterr().out
+    assert "1 area would be added" in capsys.readouterr().out
     assert not HubArea.objects.exists()
 
 
@@ -115,7 +115,7 @@ def test_districts_and_last_days_load_too(glow, kent):
     ],
 )
 def test_a_file_that_is_something_else_gets_one_clear_error(glow, kent, content, words):
-    with pytest.raises(AreaFileError) as refused:
+    with pytest.raises(FileError) as refused:
         load_areas(content)
     assert words in refused.value.errors[0]
     assert len(refused.value.errors) == 1

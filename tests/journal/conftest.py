@@ -45,6 +45,6 @@ def place():
     """A seat that a school holds: something with a status."""
     school = School.objects.create(urn=900001, name="Alderbrook Primary School", register_status="1")
     hub = Hub.objects.create(name="Testing", slug="testing")
-    project = Project.objects.create(code="T1", year=2026, kind="readiness", title="Testing", group_size=2)
+    project = Project.objects.create(code="T1", year=2031, kind="readiness", title="Testing", group_size=2)
     group = WorkGroup.objects.create(hub=hub, project=project, name="One", capacity=2)
     return places.take(group=group, school=school, by=None)

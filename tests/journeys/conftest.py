@@ -9,7 +9,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), "")
@@ -19,6 +19,7 @@ if os.geteuid() == 0:
 WIDTHS = {"desktop": 1280, "phone": 375}
 # A page that answers 403 or 404 on purpose is no fault of the browser's.
 EXPECTED = "Failed to load resource"
+expect.set_options(timeout=20_000)  # a busy machine is no fault of the page's
 
 
 @pytest.fixture(scope="session")
@@ -50,7 +51,7 @@ def open_page(browser, live_server):
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(20_000)
         page.on("console", heard)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         return page

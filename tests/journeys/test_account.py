@@ -3,11 +3,11 @@
 import re
 
 import pytest
-from allauth.account.models import EmailAddress
-from allauth.mfa.totp.internal import auth as totp
 from playwright.sync_api import expect
 
-PASSWORD = "tall oaks 1729 grow"
+from tests.accounts.doors import code_of, with_password
+from tests.factories import PASSWORD
+
 STRANGERS = [
     "/account/login/",
     "/account/login/code/",
@@ -43,10 +43,7 @@ def test_pages_of_ones_own_account_are_open_to_everybody(alice, page, axe, sign_
 @pytest.fixture
 def alice_at_the_door(alice):
     """Alice with a password and a confirmed address, not signed in."""
-    alice.set_password(PASSWORD)
-    alice.save()
-    EmailAddress.objects.create(user=alice, email=alice.email, verified=True, primary=True)
-    return alice
+    return with_password(alice)
 
 
 def press(page, words: str):
@@ -55,17 +52,12 @@ def press(page, words: str):
         page.get_by_role("button", name=words).click()
 
 
-def sign_in_with_password(page):
-    page.goto("/account/login/")
+def sign_in_with_password(page, email: str, password: str, then: str = "/start/"):
+    page.goto(f"/account/login/?next={then}")
     page.click("text=Sign in with a password instead")
-    page.fill("#id_login", "alice@example.org")
-    page.fill("#id_password", PASSWORD)
+    page.fill("#id_login", email)
+    page.fill("#id_password", password)
     press(page, "Sign in with the password")
-
-
-def code_of(secret: str) -> str:
-    """What an authenticator app shows now."""
-    return totp.format_hotp_value(totp.hotp_value(secret, next(iter(totp.yield_hotp_counters_from_time()))))
 
 
 def test_a_wrong_password_is_said_at_the_top_and_beside_the_form(alice, page, axe):
@@ -80,7 +72,7 @@ def test_a_wrong_password_is_said_at_the_top_and_beside_the_form(alice, page, ax
 
 
 def test_a_second_step_is_set_up_and_asked_for(alice_at_the_door, page, axe):
-    sign_in_with_password(page)
+    sign_in_with_password(page, alice_at_the_door.email, PASSWORD)
     page.goto("/account/2fa/totp/activate/")
     assert page.text_content("h1") == "Show that it is you"
     axe(page)
@@ -94,6 +86,6 @@ def test_a_second_step_is_set_up_and_asked_for(alice_at_the_door, page, axe):
         page.goto(path)
         axe(page)
     press(page, "Sign out")
-    sign_in_with_password(page)
+    sign_in_with_password(page, alice_at_the_door.email, PASSWORD)
     assert page.text_content("h1") == "The second step"
     axe(page)

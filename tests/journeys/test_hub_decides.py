@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from applications import workflow
+from applications import reviewing
 from journal.models import Email
 from tests import factories, steps
 
@@ -50,13 +50,15 @@ def test_a_lead_finds_takes_on_and_places_a_school_and_goes_on_to_the_next(page,
     page.get_by_label("Add a note").fill("Ring the head first.")
     button(page, "Add the note").click()
     expect(page.get_by_text("Ring the head first.")).to_be_visible()
+    page.get_by_text("Write a note").click()
+    page.get_by_label("Add a note").fill("Ask about release.")
     button(page, "Take on").click()
     expect(page.get_by_role("status")).to_contain_text("You have taken on Ash Lane Primary School.")
+    expect(page.get_by_label("Add a note")).to_have_value("Ask about release.")
     page.get_by_label("Stroud Readiness").check()
     button(page, "Place and tell the school").click()
     expect(page.get_by_role("status")).to_contain_text("Ash Lane Primary School is placed in Stroud Readiness.")
     axe(page)
-    link(page, "Next in the queue: Birch Road Primary School").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Birch Road Primary School")
     assert "words=primary" in page.url
     assert group.places.count() == 1
@@ -80,12 +82,31 @@ def test_declining_without_a_reason_leads_to_the_box_and_with_one_to_the_school(
     assert "All places of this year are taken." in Email.objects.get(template="applications/declined").text
 
 
+def test_a_check_is_judged_otherwise_where_it_stands(page, sign_in, axe, alice, three):
+    sign_in(page, alice)
+    page.goto(f"/desk/glow/applications/{three[0].reference}/")
+    first = page.locator("#check-open")
+    first.locator("summary").press("Enter")
+    first.get_by_role("button", name="Judge it so").click()
+    expect(page.locator(".error-summary")).to_be_focused()
+    axe(page)
+    link(page, "Write why you judge otherwise").click()
+    page.keyboard.type("It closes at Easter.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status").first).to_contain_text("counts as you judge it")
+    expect(first).to_contain_text("It closes at Easter.")
+    first.locator("summary").click()
+    first.get_by_role("button", name="Take your hub’s judgement back").click()
+    expect(first).not_to_contain_text("It closes at Easter.")
+
+
 def test_who_was_slower_is_told_and_keeps_what_they_wrote(page, sign_in, axe, alice, frank, three):
     sign_in(page, alice)
     page.goto(f"/desk/glow/applications/{three[0].reference}/")
     page.get_by_text("Decline with a reason").click()
     page.get_by_label("Reason for declining").fill("We have no room for this school.")
-    workflow.decline(three[0], reason="Already in a group.", by=frank)
+    reviewing.decline(three[0], reason="Already in a group.", by=frank)
     button(page, "Decline and tell the school").click()
     told = page.get_by_role("alert")
     expect(told).to_contain_text("Frank Farrow declined this application before you")

@@ -2,11 +2,11 @@
 
 import pytest
 
-from applications import workflow
+from applications import stale, workflow
 from applications.models import Application
 from journal.moves import Refused
 from tests import steps
-from tests.races.conftest import together
+from tests.races.conftest import together, winners
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -53,3 +53,29 @@ def test_a_page_is_saved_while_it_is_sent(ash_lane, glow, bob, readiness):
         told = isinstance(saved, Refused)
         assert told or "Robert" in str(sent.frozen), "what was saved is in what was sent, or the person is told"
         assert sent.status == "submitted"
+
+
+def one_answer(draft, people, seen) -> tuple[int, int]:
+    """Of two who change the same answer of a page: how many are told that it is saved, and how many see both."""
+    Application.objects.filter(pk=draft.pk).update(answers={}, version=0)
+    tabs = [Application.objects.get(pk=draft.pk) for _ in people]
+    results = together(
+        *(
+            lambda tab=tab, person=person: workflow.save_page(
+                tab, answers={"job": person.first_name}, by=person, drawn=seen
+            )
+            for tab, person in zip(tabs, people, strict=True)
+        )
+    )
+    return winners(results), sum(isinstance(result, stale.Clash) for result in results)
+
+
+def test_two_change_the_same_answer(draft, bob, helen, score):
+    seen = stale.Drawn(0, {"job": stale.print_of("")})
+    for _ in range(ROUNDS):
+        saved, told = one_answer(draft, (bob, helen), seen)
+        score.guarded.append(saved)
+        assert told == 1
+    score.control.append(one_answer(draft, (bob, helen), None)[0])
+    assert score.guarded == [1] * ROUNDS
+    assert score.control == [2], "the control wrote over nobody's words, so the race proves nothing"

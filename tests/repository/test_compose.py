@@ -77,7 +77,7 @@ def test_the_image_runs_as_nobody_special_on_hashed_packages():
     users = re.findall(r"^USER (\S+)", DOCKERFILE, re.M)
     assert users == ["hubs"]
     assert DOCKERFILE.index("USER hubs") > DOCKERFILE.index("collectstatic")
-    assert "--require-hashes -r requirements.lock" in DOCKERFILE
+    assert "--require-hashes -r requirements-planner.lock" in DOCKERFILE
     assert "SECRET_KEY=" not in "".join(re.findall(r"^(?:ENV|ARG) .*$", DOCKERFILE, re.M))
 
 
@@ -85,4 +85,4 @@ def test_the_image_takes_in_every_room_of_the_code():
     taken = set(re.findall(r"^!(\S+)", (ROOT / ".dockerignore").read_text(), re.M))
     pyproject = (ROOT / "pyproject.toml").read_text()
     rooms = set(re.findall(r'"(\w+)"', re.search(r"root_packages = \[(.*?)\]", pyproject, re.S).group(1)))
-    assert rooms | {"manage.py", "requirements.lock", "templates", "static"} == taken
+    assert rooms | {"manage.py", "requirements-planner.lock", "templates", "static"} == taken

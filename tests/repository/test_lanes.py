@@ -29,7 +29,7 @@ def run(monkeypatch):
 
 
 def test_each_lane_has_its_line_and_the_sum_closes(run):
-    code, said = run(Lane("a", "first", [WORKS, WORKS]), Lane("b", "second", [WORKS], alone=True))
+    code, said = run(Lane("a", "first", [WORKS, WORKS]), Lane("b", "second", [WORKS], last=True))
     assert code == 0
     assert [line.split()[:3] for line in said[:2]] == [["ok", "first", "2"], ["ok", "second", "1"]]
     assert said[-1] == "3 passed, 0 failed, 0 skipped"
@@ -81,3 +81,13 @@ def test_what_a_build_machine_runs_is_a_script_without_a_mistake():
     assert os.access(script, os.X_OK)
     assert subprocess.run(["bash", "-n", script]).returncode == 0
     assert script.read_text().rstrip().endswith("exec make test")
+
+
+def test_the_promises_of_a_lane_are_told_under_it(run):
+    tells = (
+        sys.executable,
+        "-c",
+        "print('..\\npromise: none is lost: 9 kills; kept; control failed as it must: x\\nmore')",
+    )
+    _, said = run(Lane("a", "first", [tells]))
+    assert said[1].strip() == "promise: none is lost: 9 kills; kept; control failed as it must: x"

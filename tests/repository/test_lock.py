@@ -10,7 +10,8 @@ from packaging.utils import canonicalize_name
 from tests.repository.files import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
-RUNTIME, EVERYTHING = "requirements.lock", "requirements-dev.lock"
+RUNTIME, PLANNER, EVERYTHING = "requirements.lock", "requirements-planner.lock", "requirements-dev.lock"
+EXTRA = PROJECT["project"]["optional-dependencies"]["planner"]
 
 
 def pins(name: str) -> dict[str, set[str]]:
@@ -23,12 +24,12 @@ def pins(name: str) -> dict[str, set[str]]:
     return found
 
 
-@pytest.mark.parametrize("name", [RUNTIME, EVERYTHING])
+@pytest.mark.parametrize("name", [RUNTIME, PLANNER, EVERYTHING])
 def test_a_lock_names_no_host(name):
     assert re.findall(r"^.*(?:://|--index-url|--find-links|file:).*$", (ROOT / name).read_text(), re.M) == []
 
 
-@pytest.mark.parametrize("name", [RUNTIME, EVERYTHING])
+@pytest.mark.parametrize("name", [RUNTIME, PLANNER, EVERYTHING])
 def test_every_pin_has_its_hashes(name):
     blocks = re.split(r"^(?=[A-Za-z0-9])", (ROOT / name).read_text(), flags=re.M)[1:]
     assert len(blocks) > 20
@@ -37,7 +38,11 @@ def test_every_pin_has_its_hashes(name):
 
 @pytest.mark.parametrize(
     ("name", "wanted"),
-    [(RUNTIME, PROJECT["project"]["dependencies"]), (EVERYTHING, PROJECT["dependency-groups"]["dev"])],
+    [
+        (RUNTIME, PROJECT["project"]["dependencies"]),
+        (PLANNER, EXTRA),
+        (EVERYTHING, [*EXTRA, *PROJECT["dependency-groups"]["dev"]]),
+    ],
 )
 def test_a_lock_holds_what_pyproject_asks_for(name, wanted):
     locked = pins(name)
@@ -47,6 +52,7 @@ def test_a_lock_holds_what_pyproject_asks_for(name, wanted):
         assert all(requirement.specifier.contains(version) for version in versions), f"{requirement}: {versions}"
 
 
-def test_both_locks_agree():
-    everything = pins(EVERYTHING)
-    assert {name: versions for name, versions in pins(RUNTIME).items() if everything.get(name) != versions} == {}
+@pytest.mark.parametrize(("part", "whole"), [(RUNTIME, PLANNER), (PLANNER, EVERYTHING)])
+def test_the_locks_agree(part, whole):
+    larger = pins(whole)
+    assert {name: versions for name, versions in pins(part).items() if larger.get(name) != versions} == {}

@@ -7,16 +7,17 @@ import pytest
 
 from journal.models import Event
 from journal.moves import Refused
-from workgroups.editions import a_year_later, copy_to_next_year, next_code
-from workgroups.models import Project
+from workgroups.editions import PARTS, a_year_later, copy_to_next_year, next_code
+from workgroups.models import Project, Question
 
 LONDON = ZoneInfo("Europe/London")
 
 
 def test_the_copy_has_everything_and_the_next_code(readiness, adam):
+    Question.objects.create(project=readiness, code="ict", label="How many computers?")
     copy = copy_to_next_year(readiness, by=adam)
     assert (copy.code, copy.academic_year, copy.group_size) == ("NCP27-08", "2027/28", readiness.group_size)
-    for part in ("criteria", "clauses", "named_roles"):
+    for part in PARTS:
         assert getattr(copy, part).count() == getattr(readiness, part).count() > 0
     assert readiness.criteria.count() == 6
 

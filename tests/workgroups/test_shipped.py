@@ -38,10 +38,10 @@ def test_readiness_has_the_six_criteria_in_order(editions):
 @pytest.mark.parametrize(
     ("kind", "named", "signing"),
     [
-        ("readiness", 2, 1),  # R3
+        ("readiness", 3, 1),  # R3, R5
         ("development", 3, 1),  # D2, D6
-        ("embedding", 2, 1),
-        ("sustaining", 1, 1),  # S2
+        ("embedding", 3, 1),  # B1
+        ("sustaining", 2, 2),  # S2, S3
         ("secondary", 4, 4),  # Y3, Y7
     ],
 )
@@ -59,6 +59,7 @@ def test_loading_again_never_overwrites_what_was_edited(editions):
 
 
 def test_the_command_makes_hubs_and_projects_once(db, capsys):
+    Project.objects.all().delete()
     call_command("load_programme")
     call_command("load_programme")
     said = capsys.readouterr().out.splitlines()

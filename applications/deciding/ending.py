@@ -1,0 +1,78 @@
+"""What ends with an application, whoever ends it: a decision that was prepared, an offer that is open."""
+
+from django.utils import timezone
+
+from applications.deciding.models import Decision, Offer, WaitingEntry
+from journal.moves import Refused, move, record
+from workgroups import places
+
+DECISION_MOVES = {
+    Decision.Status.PREPARED: {Decision.Status.RELEASED: "released", Decision.Status.DROPPED: "dropped"},
+    Decision.Status.RELEASED: {},
+    Decision.Status.DROPPED: {},
+}
+OFFER_MOVES = {
+    Offer.Status.OPEN: {
+        Offer.Status.ACCEPTED: "accepted",
+        Offer.Status.DECLINED: "turned down",
+        Offer.Status.LAPSED: "lapsed",
+        Offer.Status.TAKEN_BACK: "taken back",
+    },
+    Offer.Status.ACCEPTED: {},
+    Offer.Status.DECLINED: {},
+    Offer.Status.LAPSED: {},
+    Offer.Status.TAKEN_BACK: {},
+}
+
+
+def prepared(application) -> Decision | None:
+    """The decision that waits to be released; one query, none where prefetched."""
+    return next((one for one in application.decisions.all() if one.status == Decision.Status.PREPARED), None)
+
+
+def open_offer(application) -> Offer | None:
+    """The offer that waits for the school; one query where there is one, none where prefetched."""
+    if application.status != "offered":
+        return None
+    return next((offer for offer in application.offers.all() if offer.is_open), None)
+
+
+def check_nothing_prepared(application) -> None:
+    """Refuses a second decision beside the one that is prepared."""
+    found = prepared(application)
+    if found:
+        raise Refused(f"{found.by} has prepared a decision: {found.clause}. Drop it before you decide again.")
+
+
+def drop(decision: Decision, *, by, note: str = "") -> None:
+    """The decision is not made after all, and its seat is free. Call it under the application's lock."""
+    move(decision, Decision.Status.DROPPED, by=by, table=DECISION_MOVES, note=note, also={"release": None})
+    if decision.place:
+        places.give_up(decision.place, by=by, note=note)
+    record(decision.application, "dropped a decision", by=by, note=note, decision=decision.pk)
+
+
+def drop_prepared(application, *, by, note: str) -> None:
+    """As `drop`, where something is prepared."""
+    found = prepared(application)
+    if found:
+        drop(found, by=by, note=note)
+
+
+def end_offer(offer: Offer, to: str, *, by, note: str = "", reason: str = "") -> None:
+    """The offer comes to an end without a place, and its seat is free. Call it under the application's lock."""
+    also = {"answered": timezone.now(), "reason": reason}
+    move(offer, to, by=by, table=OFFER_MOVES, note=note, also=also)
+    places.give_up(offer.place, by=by, note=note)
+
+
+def leave_list(application) -> None:
+    """Off the waiting list, for a place, an offer or an end; those behind are one nearer."""
+    WaitingEntry.objects.filter(application=application, left=None).update(left=timezone.now())
+
+
+def take_back_offer(application, *, by, note: str) -> None:
+    """Of an application that the hub opens again: the school's answer is waited for no more."""
+    offer = open_offer(application)
+    if offer:
+        end_offer(offer, Offer.Status.TAKEN_BACK, by=by, note=note)

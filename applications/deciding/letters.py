@@ -1,0 +1,22 @@
+"""What a school would read of a prepared decision: the real email, unsaved, with a link that opens nothing."""
+
+from copy import copy
+
+from applications import letters
+from applications.deciding.models import Decision, Offer
+from journal import outbox
+from journal.models import Email, Event
+
+NO_TOKEN = "the-link-stands-here"
+
+
+def preview(decision: Decision) -> Email:
+    """Of a decision read with its application, place and group; no queries but for the hub's own words."""
+    application = copy(decision.application)
+    if decision.kind == Decision.Kind.OFFER:
+        offer = Offer(application=application, place=decision.place, answer_by=decision.answer_by, words=decision.words)
+        return outbox.compose(**letters.offered(application, offer, NO_TOKEN)[0])
+    if decision.kind == Decision.Kind.WAITING:
+        return outbox.compose(**letters.to_school(application, "waiting_listed", key="preview", words=decision.words))
+    application.decline_reason = decision.words
+    return outbox.compose(**letters.decision(application, "declined", Event()))

@@ -1,0 +1,209 @@
+"""Decisions that are prepared in private, the releases that make them known, and the offers that come of them."""
+
+from datetime import date, datetime, time, timedelta
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from applications.asked_models import two_working_days_before
+from hubs.models import Hub
+from schools.calendar import SchoolDays
+from workgroups.models import Place, Project
+
+
+class Release(models.Model):
+    """Decisions that go out together, now or at a set time; which ones is settled when it is asked for."""
+
+    hub = models.ForeignKey(Hub, on_delete=models.PROTECT, related_name="releases")
+    project = models.ForeignKey(
+        Project, on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="Empty: of all projects."
+    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked = models.DateTimeField(default=timezone.now)
+    due = models.DateTimeField(help_text="Until then it can be stopped.")
+    count = models.PositiveIntegerField(help_text="How many decisions it was asked for.")
+    begun = models.DateTimeField(null=True, blank=True)
+    stopped = models.DateTimeField(null=True, blank=True)
+    finished = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(begun=None) | Q(stopped=None), name="release_stopped_or_begun"),
+            models.CheckConstraint(condition=Q(finished=None) | Q(begun__isnull=False), name="release_begun_first"),
+        ]
+        indexes = [models.Index(fields=["due"], condition=Q(stopped=None, finished=None), name="release_to_do")]
+
+    def __str__(self):
+        return f"{self.count} decisions of {self.hub}"
+
+    @property
+    def state(self) -> str:
+        """In words: waits, stopped, going out, or released."""
+        if self.stopped:
+            return "stopped"
+        if self.finished:
+            return "released"
+        return "going out" if self.begun else "waits"
+
+
+class Decision(models.Model):
+    """What the hub means to do with one application. Nobody outside its desk sees it before it is released."""
+
+    class Kind(models.TextChoices):
+        OFFER = "offer", "Offer a place"
+        WAITING = "waiting", "Put on the waiting list"
+        DECLINE = "decline", "Decline"
+
+    class Status(models.TextChoices):
+        PREPARED = "prepared", "Prepared"
+        RELEASED = "released", "Released"
+        DROPPED = "dropped", "Dropped"
+
+    application = models.ForeignKey("applications.Application", on_delete=models.CASCADE, related_name="decisions")
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    status = models.CharField(max_length=20, choices=Status.choices, default=Status.PREPARED, editable=False)
+    # A prepared offer keeps its seat, so that two people cannot prepare the same one.
+    place = models.OneToOneField(Place, on_delete=models.PROTECT, null=True, blank=True, related_name="decision")
+    answer_by = models.DateField(null=True, blank=True, help_text="The school answers by the end of this day.")
+    words = models.TextField(blank=True, help_text="The school reads it: why it is declined, or words to the offer.")
+    seen_version = models.PositiveIntegerField(help_text="Version of the answers that it was decided on.")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, null=True, blank=True, related_name="decisions")
+    refusal = models.CharField(max_length=400, blank=True, help_text="Why the last release left it out.")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application"], condition=Q(status="prepared"), name="decision_one_prepared_an_application"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="offer") | Q(place__isnull=False, answer_by__isnull=False),
+                name="decision_offer_has_a_seat_and_a_day",
+            ),
+            models.CheckConstraint(condition=~Q(kind="decline") | ~Q(words=""), name="decision_decline_has_a_reason"),
+        ]
+        indexes = [models.Index(fields=["release"], condition=Q(status="prepared"), name="decision_to_release")]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}: {self.application_id}"
+
+    @property
+    def in_words(self) -> str:
+        """Like "Offer a place in Stroud Readiness"."""
+        where = f" in {self.place.group.name}" if self.place else ""
+        return f"{self.get_kind_display()}{where}"
+
+    @property
+    def clause(self) -> str:
+        """The same within a sentence."""
+        return self.in_words[:1].lower() + self.in_words[1:]
+
+
+class OfferQuerySet(models.QuerySet):
+    def unanswered(self):
+        """What still waits for the school, the most urgent first."""
+        return self.filter(status="open").order_by("answer_by", "id")
+
+
+class Offer(models.Model):
+    """A seat that is kept for one school until it answers, or the day is over."""
+
+    class Status(models.TextChoices):
+        OPEN = "open", "Waits for the school"
+        ACCEPTED = "accepted", "Accepted"
+        DECLINED = "declined", "Turned down"
+        LAPSED = "lapsed", "Lapsed"
+        TAKEN_BACK = "taken_back", "Taken back by the hub"
+
+    application = models.ForeignKey("applications.Application", on_delete=models.CASCADE, related_name="offers")
+    place = models.OneToOneField(Place, on_delete=models.PROTECT, related_name="offer")
+    status = models.CharField(max_length=20, choices=Status.choices, default=Status.OPEN, editable=False)
+    made = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    answer_by = models.DateField(help_text="The school answers by the end of this day in London.")
+    words = models.TextField(blank=True, help_text="What the hub says to the school with it.")
+    token_hash = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the link's token.")
+    links = models.PositiveSmallIntegerField(default=1, help_text="How many links were sent; the last one works.")
+    answered = models.DateTimeField(null=True, blank=True)
+    reason = models.TextField(blank=True, help_text="Why the school turned it down; the hub reads it.")
+    passed_on = models.DateTimeField(
+        null=True, blank=True, help_text="When it was seen to that its freed seat goes to the next."
+    )
+
+    objects = OfferQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application"], condition=Q(status="open"), name="offer_one_open_an_application"
+            ),
+            models.CheckConstraint(condition=~Q(status="declined") | ~Q(reason=""), name="offer_declined_has_a_reason"),
+        ]
+        indexes = [
+            models.Index(fields=["answer_by"], condition=Q(status="open"), name="offer_unanswered"),
+            models.Index(
+                fields=["answered"],
+                condition=Q(status__in=["declined", "lapsed"], passed_on=None),
+                name="offer_seat_to_pass_on",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.place_id} for {self.application_id}, {self.get_status_display().lower()}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.status == self.Status.OPEN
+
+    @property
+    def ends(self) -> datetime:
+        """The midnight in London after the day: that moment is late."""
+        return timezone.make_aware(datetime.combine(self.answer_by + timedelta(days=1), time()))
+
+    def reminders(self, days: SchoolDays) -> list[date]:
+        """Two working days before the day itself, and on it; each on the last school day up to then."""
+        authority, made = self.application.school.authority_id, timezone.localdate(self.made)
+        found = [days.on_or_before(day, authority) for day in (two_working_days_before(self.answer_by), self.answer_by)]
+        return [day for day in dict.fromkeys(found) if day > made]
+
+
+class WaitingEntry(models.Model):
+    """A school's place on the waiting list of a project at a hub, from when it was put there until it left."""
+
+    application = models.ForeignKey(
+        "applications.Application", on_delete=models.CASCADE, related_name="waiting_entries"
+    )
+    hub = models.ForeignKey(Hub, on_delete=models.PROTECT, related_name="+")
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="+")
+    order = models.PositiveIntegerField(help_text="Lower is nearer to a place; among those who still wait.")
+    rank = models.JSONField(help_text="What the order was reckoned from, lower first.")
+    reasons = models.JSONField(help_text="The same in words.")
+    entered = models.DateTimeField(default=timezone.now)
+    left = models.DateTimeField(null=True, blank=True)
+    moved = models.DateTimeField(null=True, blank=True)
+    moved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    moved_reason = models.TextField(blank=True, help_text="Why the hub moved it last; the trail has all.")
+
+    class Meta:
+        ordering = ["order", "id"]
+        verbose_name_plural = "waiting entries"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application"], condition=Q(left=None), name="waiting_entry_one_an_application"
+            ),
+            models.CheckConstraint(
+                condition=Q(moved=None) | ~Q(moved_reason=""), name="waiting_entry_moved_with_a_reason"
+            ),
+        ]
+        indexes = [models.Index(fields=["hub", "project", "order"], condition=Q(left=None), name="waiting_entry_list")]
+
+    def __str__(self):
+        return f"{self.order}: {self.application_id}"

@@ -1,0 +1,1 @@
+"""Lists of applications as files: which columns there are, how a cell is made safe, who took what with them."""

@@ -1,0 +1,53 @@
+"""Who began and sent an application, and whether anybody has confirmed that they act for the school."""
+
+from dataclasses import dataclass
+
+from allauth.account.models import EmailAddress
+
+from applications.models import Application, DraftKey
+from applications.trail import veiled
+from journal.models import Event
+from schools import domains
+from schools.access import have_acted_for
+from schools.lineage import predecessor_ids
+from schools.models import Claim, School
+
+
+@dataclass(frozen=True)
+class Sender:
+    """`is_known`: they act for the school, or did when they sent it; or somebody who does has sent it since."""
+
+    name: str  # without an account: the address, so far as to tell two apart
+    email: str
+    is_known: bool
+    of_schools_domain: bool = False  # a proved address of the domain that the register has
+    claim: Claim | None = None  # what they ask for, while it waits
+
+
+def sender_of(application: Application) -> Sender | None:
+    """None of what a hub brought in itself. At most five queries, and those of the school's lineage."""
+    if application.arrival_row_id:
+        return None
+    person, email = application.started_by, application.started_email
+    sent = Event.objects.about(application).filter(kind="sent", by__isnull=False).values_list("by", flat=True)
+    people = {*sent, *([person.pk] if person else [])}
+    name = str(person) if person else veiled(email)
+    if people and _are_known(application.school, people):
+        return Sender(name, email, is_known=True)
+    claim = Claim.objects.waiting().filter(school=application.school_id, user=person).first() if person else None
+    ours = _is_proved(application) and domains.proves(email, application.school)
+    return Sender(name, email, is_known=False, of_schools_domain=ours, claim=claim)
+
+
+def _are_known(school: School, people: set[int]) -> bool:
+    """At this school, or at one that it carries on: asked for only where the first says no."""
+    return have_acted_for([school.pk], people) or have_acted_for(predecessor_ids(school), people)
+
+
+def _is_proved(application: Application) -> bool:
+    """Whether somebody has read what was sent to the address that it was begun with."""
+    if application.started_by_id:
+        mine = EmailAddress.objects.filter(user=application.started_by_id, verified=True)
+        return mine.filter(email__iexact=application.started_email).exists()
+    opened = application.keys.filter(email=application.started_email, opened__isnull=False)
+    return opened.exclude(kind=DraftKey.Kind.BROWSER).exists()

@@ -1,0 +1,81 @@
+"""What the cast's hub has prepared and offered, made by the verbs themselves: each page has something to show."""
+
+from datetime import timedelta
+
+from django.db.models import F
+from django.utils import timezone
+
+from applications import placement
+from applications.deciding import offering, preparing, releasing
+from applications.models import AWAITING, Application, Decision, Outcome
+from hubs.models import Hub
+from journal.models import Email
+
+DECLINED = "All places of this year are taken. We would like to hear from you again next year."
+# By what else is shown on applications.
+UNTOUCHED = dict.fromkeys(("pledge", "judgements", "revisions", "more_asked", "named_schools"))
+ANSWER_IN = timedelta(days=12)
+
+
+def make(hub: Hub, lead) -> int:
+    """Of those that wait here: one accepts, one turns down, one is offered, the next are prepared; how many in all."""
+    acts = [_accepted, _turned_down, _offered, _listed, _prepared, _listed, _to_decline, _prepared]
+    done = 0
+    for application in _that_wait(hub)[: len(acts)]:
+        group = next((group for group in placement.groups_for(application) if group.seats_left), None)
+        if group:
+            acts[done](application, group, lead)
+            done += 1
+    _count_as_sent()
+    return done
+
+
+def _count_as_sent() -> None:
+    """Nobody's mailbox is to get them; what holds a link is erased, as it is once it is sent."""
+    unsent = Email.objects.filter(sent=None)
+    unsent.filter(secret=True).update(text="", html="")
+    unsent.update(sent=F("queued"), attempts=1)
+
+
+def _that_wait(hub: Hub) -> list[Application]:
+    """The oldest of one project: the one of which most wait."""
+    rows = Application.objects.filter(hub=hub, status__in=AWAITING, outcome=Outcome.ELIGIBLE, **UNTOUCHED)
+    rows = rows.filter(project__year=_newest_year(rows)).select_related("project", "hub", "school", "started_by")
+    by_project: dict[int, list[Application]] = {}
+    for row in rows.order_by("submitted", "id"):
+        by_project.setdefault(row.project_id, []).append(row)
+    return max(by_project.values(), key=len, default=[])
+
+
+def _newest_year(rows) -> int:
+    return max(rows.values_list("project__year", flat=True), default=0)
+
+
+def _prepared(application: Application, group, lead, *, words: str = "") -> Decision:
+    until = timezone.localdate() + ANSWER_IN
+    kept = {"kind": Decision.Kind.OFFER, "group": group, "answer_by": until, "words": words}
+    return preparing.prepare(application, by=lead, **kept)
+
+
+def _to_decline(application: Application, group, lead) -> None:
+    preparing.prepare(application, by=lead, kind=Decision.Kind.DECLINE, words=DECLINED)
+
+
+def _listed(application: Application, group, lead) -> None:
+    decision = preparing.prepare(application, by=lead, kind=Decision.Kind.WAITING)
+    releasing.carry_out(decision, by=lead)
+
+
+def _offered(application: Application, group, lead):
+    decision = _prepared(application, group, lead, words="We look forward to working with you.")
+    releasing.carry_out(decision, by=lead)
+    return offering.of(application)
+
+
+def _accepted(application: Application, group, lead) -> None:
+    offering.accept(_offered(application, group, lead), by=application.started_by)
+
+
+def _turned_down(application: Application, group, lead) -> None:
+    offer = _offered(application, group, lead)
+    offering.turn_down(offer, reason="Our maths lead leaves at Christmas.", by=application.started_by)

@@ -1,0 +1,21 @@
+"""No line of the log holds what opens something."""
+
+import logging
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+
+def line(message, *args) -> str:
+    options = dict(settings.LOGGING["formatters"]["line"])
+    formatter = import_string(options.pop("()"))(options["format"], style=options["style"])
+    return formatter.format(logging.LogRecord("django.request", logging.WARNING, "", 0, message, args, None))
+
+
+def test_the_token_of_a_link_is_taken_out():
+    said = line("Method Not Allowed (%s): %s", "POST", "/draft/KxJ_2-aB9cD0eF1gH2iJ3kL4mN5oP6qR7sT8uV9wX0y/")
+    assert said.endswith("django.request Method Not Allowed (POST): /draft/…/")
+
+
+def test_other_addresses_stay_as_they_are():
+    assert line("Not Found: %s", "/draft/open/").endswith("Not Found: /draft/open/")
