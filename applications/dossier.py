@@ -57,8 +57,8 @@ def sections(application: Application, *, trns: bool = True) -> list[Section]:
 
 
 def gaps(application: Application) -> list[str]:
-    """What the form still needs where a hub brought it in as it arrived; what a school sent itself has no gaps."""
-    return spec.missing(application) if application.arrival_row_id else []
+    """What the form still needs where it was brought in as it arrived, or carried over from another form."""
+    return spec.missing(application) if application.arrival_row_id or application.carried_from_id else []
 
 
 def register_day(application: Application) -> date | None:

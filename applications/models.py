@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from applications.arrivals.models import Arrival, ArrivalRow
@@ -105,6 +105,14 @@ class Application(models.Model):
         ArrivalRow, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="application"
     )
 
+    # Set where it was carried over from another application of the school (applications.carrying).
+    carried_from = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="carried_to"
+    )
+    first_sent = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="When the school first sent what was carried over."
+    )
+
     objects = ApplicationQuerySet.as_manager()
 
     class Meta:
@@ -117,8 +125,14 @@ class Application(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["started_by", "school", "project", "hub"],
-                condition=Q(status="draft"),
+                condition=Q(status="draft", carried_from=None),
                 name="application_one_draft_a_person",
+            ),
+            models.UniqueConstraint(fields=["carried_from", "project", "hub"], name="application_carried_once"),
+            models.CheckConstraint(
+                condition=Q(carried_from=None, first_sent=None)
+                | (~Q(carried_from=F("id")) & Q(first_sent__isnull=False)),
+                name="application_carried_has_its_moment",
             ),
             models.CheckConstraint(
                 condition=Q(status="draft", submitted=None) | (~Q(status="draft") & Q(submitted__isnull=False)),
@@ -170,6 +184,11 @@ class Application(models.Model):
     def is_held_by(self, email: str) -> bool:
         """Whether a link sent to this address still opens it: nobody has said that it is not theirs."""
         return self.keys.filter(email=email, revoked=None).exclude(kind="browser").exists()
+
+    @property
+    def sent_first(self) -> datetime | None:
+        """When the school sent it, also where it was carried over since: what a closing moment is held against."""
+        return self.first_sent or self.submitted
 
     @property
     def is_draft(self) -> bool:

@@ -25,7 +25,12 @@ class Sender:
 
 
 def sender_of(application: Application) -> Sender | None:
-    """None of what a hub brought in itself. At most five queries, and those of the school's lineage."""
+    """None of what a hub brought in itself; of what was carried over, who sent the original.
+
+    At most five queries, and those of the school's lineage.
+    """
+    if application.carried_from_id:
+        return sender_of(application.carried_from)
     if application.arrival_row_id:
         return None
     person, email = application.started_by, application.started_email

@@ -14,6 +14,7 @@ WORDS = {
     "invited a colleague": "invited a colleague to fill in a part",
     "took a link back": "took a colleague’s link back",
     "sent": "sent it to the hub",
+    "carried over": "had it carried over from another application",
     "brought in": "brought it in from a form that arrived beside the service",
     "took on": "took it on",
     "took over": "took it over",

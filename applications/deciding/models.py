@@ -1,15 +1,12 @@
 """Decisions that are prepared in private, the releases that make them known, and the offers that come of them."""
 
-from datetime import date, datetime, time, timedelta
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from applications.asked_models import two_working_days_before
+from applications.deciding.answerable import Answerable
 from hubs.models import Hub
-from schools.calendar import SchoolDays
 from workgroups.models import Place, Project
 
 
@@ -104,14 +101,12 @@ class Decision(models.Model):
         return self.in_words[:1].lower() + self.in_words[1:]
 
 
-class OfferQuerySet(models.QuerySet):
-    def unanswered(self):
-        """What still waits for the school, the most urgent first."""
-        return self.filter(status="open").order_by("answer_by", "id")
-
-
-class Offer(models.Model):
+class Offer(Answerable):
     """A seat that is kept for one school until it answers, or the day is over."""
+
+    NAME = "offer"
+    ANSWERED = {"accepted": "accepted", "declined": "turned down"}
+    RELATED = ("place__group__lead__user",)
 
     class Status(models.TextChoices):
         OPEN = "open", "Waits for the school"
@@ -123,19 +118,9 @@ class Offer(models.Model):
     application = models.ForeignKey("applications.Application", on_delete=models.CASCADE, related_name="offers")
     place = models.OneToOneField(Place, on_delete=models.PROTECT, related_name="offer")
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.OPEN, editable=False)
-    made = models.DateTimeField(default=timezone.now)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    answer_by = models.DateField(help_text="The school answers by the end of this day in London.")
-    words = models.TextField(blank=True, help_text="What the hub says to the school with it.")
-    token_hash = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the link's token.")
-    links = models.PositiveSmallIntegerField(default=1, help_text="How many links were sent; the last one works.")
-    answered = models.DateTimeField(null=True, blank=True)
-    reason = models.TextField(blank=True, help_text="Why the school turned it down; the hub reads it.")
     passed_on = models.DateTimeField(
         null=True, blank=True, help_text="When it was seen to that its freed seat goes to the next."
     )
-
-    objects = OfferQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]
@@ -156,21 +141,6 @@ class Offer(models.Model):
 
     def __str__(self):
         return f"{self.place_id} for {self.application_id}, {self.get_status_display().lower()}"
-
-    @property
-    def is_open(self) -> bool:
-        return self.status == self.Status.OPEN
-
-    @property
-    def ends(self) -> datetime:
-        """The midnight in London after the day: that moment is late."""
-        return timezone.make_aware(datetime.combine(self.answer_by + timedelta(days=1), time()))
-
-    def reminders(self, days: SchoolDays) -> list[date]:
-        """Two working days before the day itself, and on it; each on the last school day up to then."""
-        authority, made = self.application.school.authority_id, timezone.localdate(self.made)
-        found = [days.on_or_before(day, authority) for day in (two_working_days_before(self.answer_by), self.answer_by)]
-        return [day for day in dict.fromkeys(found) if day > made]
 
 
 class WaitingEntry(models.Model):

@@ -38,8 +38,8 @@ def reasons(application: Application, criteria: int) -> tuple[list, list[str]]:
         words.append(f"meets {criteria} {'criterion' if criteria == 1 else 'criteria'}")
     if together:
         words.append("applied with other schools")
-    words.append(f"sent {day(application.submitted)}")
-    return [ready, -criteria, not together, application.submitted.timestamp()], words
+    words.append(f"sent {day(application.sent_first)}")
+    return [ready, -criteria, not together, application.sent_first.timestamp()], words
 
 
 def current(hub: Hub, project=None):

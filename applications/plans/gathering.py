@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, Q
+from django.db.models.functions import Coalesce
 
 from applications import side_by_side
 from applications.deciding.models import Decision
@@ -68,7 +69,7 @@ def to_plan(hub: Hub, project: Project):
     sent = Application.objects.sent_to(hub).filter(project=project, status__in=UNDECIDED).exclude(outcome="")
     sent = sent.exclude(decisions__status=Decision.Status.PREPARED)
     unread = ("answers", "checks", "frozen", "search_text")
-    return sent.select_related("school__trust").defer(*unread).order_by("submitted", "pk")
+    return sent.select_related("school__trust").defer(*unread).order_by(Coalesce("first_sent", "submitted"), "pk")
 
 
 def _groups(hub: Hub, project: Project):

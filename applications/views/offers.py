@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from applications.deciding import offering
+from applications.deciding import answering, offering
 from applications.deciding.forms import TurnDownForm
 from applications.deciding.models import Offer
 from applications.views.door import find_whole, holder_of, with_a_key
@@ -62,7 +62,7 @@ def _page_or_answer(request: HttpRequest, offer: Offer, *, by, done: str) -> Htt
 def _page(request, offer: Offer, form: TurnDownForm, *, by, refusal: str = "", status: int = 200) -> HttpResponse:
     closed = ""
     try:
-        offering.check_open(offer)
+        answering.check_open(offer)
     except Refused as reason:
         closed = reason.reason
     context = {

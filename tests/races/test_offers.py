@@ -7,7 +7,7 @@ from django.db import connection
 from django.utils import timezone
 
 from applications import reviewing
-from applications.deciding import ending, offering, preparing, releasing, waiting
+from applications.deciding import answering, ending, offering, preparing, releasing, waiting
 from applications.models import Application, Decision, Offer
 from journal.models import Email, Event
 from tests import factories, steps
@@ -88,7 +88,7 @@ def test_accepting_against_lapsing(glow, bob, alice, readiness, monkeypatch, sco
         mine, its = (Offer.objects.select_related("application__hub", "place__group").get(pk=offer.pk) for _ in "ab")
         with monkeypatch.context() as patched:
             patched.setattr(timezone, "now", lambda: late)
-            patched.setattr(offering, "_locked", Pause(2, 0.2).before(offering._locked))
+            patched.setattr(answering, "locked_with", Pause(2, 0.2).before(answering.locked_with))
             together(lambda: offering.accept(mine, by=bob, at=in_time), lambda: offering.lapse(its))
         ends = ("accepted the place", "let the offer lapse")
         return offer, Event.objects.about(offer.application).filter(kind__in=ends).count()
@@ -99,7 +99,7 @@ def test_accepting_against_lapsing(glow, bob, alice, readiness, monkeypatch, sco
         is_placed = Application.objects.get(pk=offer.application_id).status == "placed"
         assert is_placed == Place.objects.filter(pk=offer.place_id, status="held").exists()
     # Each goes by what it has read.
-    monkeypatch.setattr(offering, "_locked", lambda offer: (offer.application, offer))
+    monkeypatch.setattr(answering, "locked_with", lambda offer: (offer.application, offer))
     for module in (offering, ending, places):
         monkeypatch.setattr(module, "move", without_a_place)
     _, happened = both()
