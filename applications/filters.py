@@ -13,9 +13,10 @@ from django.db.models import Exists, OuterRef, Q, Subquery, Value
 from django.utils import timezone
 
 from accounts.models import User
-from applications.models import AWAITING, Application, CriterionClaim, Outcome, Status
+from applications.models import AWAITING, Application, CriterionClaim, Decision, Outcome, Status
 from applications.moments import DayField
 from applications.queue import ORDERS
+from applications.senders import with_unknown_sender
 from hubs.access import DESK
 from hubs.models import Hub
 from schools.find import fold
@@ -58,12 +59,15 @@ SHOWN_AS = {
     "owner": "Anybody",
     "late": "Overdue or not",
     "signatures": "Missing or not",
+    "decision": "Prepared or not",
+    "sender": "Confirmed or not",
     "sent_from": "",
     "sent_to": "",
     "sort": "",
 }
 # "Missing" holds those that somebody declined, too.
 SIGNATURES = {"missing": "Missing", "declined": "Declined"}
+PREPARED = {"prepared": "Prepared", **dict(Decision.Kind.choices), "none": "Nothing prepared"}
 OF_THE_HUB = {"project", "criterion", "authority", "owner"}
 LONGEST_SHOWN = 200
 # Overdue: still waiting so long after its project closed or, where nothing closes or it came later, after it was sent.
@@ -192,6 +196,8 @@ class ApplicationFilter(django_filters.FilterSet):
     owner = _pick("Owner", (), method="with_owner")
     late = _pick("Overdue", [("yes", "Overdue")], method="with_late")
     signatures = _pick("Signatures", list(SIGNATURES.items()), method="with_signatures")
+    decision = _pick("Decision", list(PREPARED.items()), method="with_decision")
+    sender = _pick("Sender", [("unknown", "Nobody has confirmed them")], method="with_sender")
     sent_from = DayFilter(label="Sent on or after", method="from_day")
     sent_to = DayFilter(label="Sent on or before", method="to_day")
     status = _pick("Status", list(TABS.items()), method="on_tab")
@@ -295,6 +301,15 @@ class ApplicationFilter(django_filters.FilterSet):
     def with_signatures(self, queryset, name, value):
         missing = queryset.filter(Exists(Pledge.objects.filter(pk=OuterRef("pledge"), status=Pledge.Status.OPEN)))
         return missing.filter(SOMEBODY_DECLINED) if value == "declined" else missing
+
+    def with_decision(self, queryset, name, value):
+        waiting = Decision.objects.filter(application=OuterRef("pk"), status=Decision.Status.PREPARED)
+        if value == "none":
+            return queryset.filter(~Exists(waiting))
+        return queryset.filter(Exists(waiting if value == "prepared" else waiting.filter(kind=value)))
+
+    def with_sender(self, queryset, name, value):
+        return with_unknown_sender(queryset)
 
     def with_owner(self, queryset, name, value):
         if value == "nobody":

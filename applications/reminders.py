@@ -92,20 +92,35 @@ def _about_draft(draft: Application, ends: datetime, email: str, **when) -> Want
 
 def waiting_at_hub(asked: Asked) -> Iterator[Wanted]:
     """To everybody at a hub's desk, in the first days of a week: how many nobody has taken on, how many are overdue."""
-    people = list(
-        asked.of_hubs(HubRole.objects.filter(kind__in=DESK, user__is_active=True)).select_related("user", "hub")
-    )
-    week, last = asked.first - timedelta(days=asked.first.weekday()), asked.last
-    while week <= last:
-        day = week_of(week)
+    people = desks(asked)
+    for day, until in weeks(asked):
         counted = {row["hub"]: row for row in _counts(asked, nine(day))}
-        seen = set()
-        for role in people:
-            row, in_force = counted.get(role.hub_id), role.starts <= day and (role.ends is None or role.ends >= day)
-            if row and in_force and (role.hub_id, role.user_id) not in seen:
-                seen.add((role.hub_id, role.user_id))
-                yield _about_hub(role, row, day, until=nine(week + timedelta(days=7)))
+        for role in at_desk_on(day, people):
+            if row := counted.get(role.hub_id):
+                yield _about_hub(role, row, day, until=until)
+
+
+def desks(asked: Asked) -> list[HubRole]:
+    """Roles at the desks of the hubs that are asked for, of whatever time."""
+    roles = HubRole.objects.filter(kind__in=DESK, user__is_active=True)
+    return list(asked.of_hubs(roles).select_related("user", "hub"))
+
+
+def weeks(asked: Asked) -> Iterator[tuple[date, datetime]]:
+    """Of each week: its first working day, and the moment at which the next week's takes its place."""
+    week = asked.first - timedelta(days=asked.first.weekday())
+    while week <= asked.last:
+        yield week_of(week), nine(week + timedelta(days=7))
         week += timedelta(days=7)
+
+
+def at_desk_on(day: date, people: list[HubRole]) -> Iterator[HubRole]:
+    """Whoever is at a desk that day, once for each hub."""
+    seen = set()
+    for role in people:
+        if role.starts <= day and (role.ends is None or role.ends >= day) and (role.hub_id, role.user_id) not in seen:
+            seen.add((role.hub_id, role.user_id))
+            yield role
 
 
 def _counts(asked: Asked, at: datetime):
@@ -130,16 +145,20 @@ def _about_hub(role: HubRole, row: dict, day: date, *, until: datetime) -> Wante
     return Wanted(
         hub=role.hub,
         subject=role.hub,
-        occasion=f"week-{day - timedelta(days=day.weekday())}",
-        to=role.user.email.lower(),
-        day=day,
+        **for_the_week(role, day),
         until=until,
         title=f"Applications that wait at {role.hub}",
         why=f"Schools wait for an answer: {', and '.join(parts)}.",
         path=f"{reverse('desk:queue', args=[role.hub.slug])}?status=waiting&sort=oldest&{query}",
         button="See them in the queue",
-        whom=f"{role.user} ({role.user.email})" if str(role.user) != role.user.email else role.user.email,
     )
+
+
+def for_the_week(role: HubRole, day: date) -> dict:
+    """To whom and when, of what a desk is told of once a week."""
+    person, email = str(role.user), role.user.email
+    whom = f"{person} ({email})" if person != email else email
+    return {"occasion": f"week-{day - timedelta(days=day.weekday())}", "to": email.lower(), "day": day, "whom": whom}
 
 
 DRAFTS_CLOSING = Kind("drafts-closing", "Drafts that close soon", for_school=True, find=drafts_closing)

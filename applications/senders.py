@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 
 from allauth.account.models import EmailAddress
+from django.db.models import CharField, Exists, OuterRef
+from django.db.models.functions import Cast
 
 from applications.models import Application, DraftKey
 from applications.trail import veiled
 from journal.models import Event
 from schools import domains
-from schools.access import have_acted_for
-from schools.lineage import predecessor_ids
-from schools.models import Claim, School
+from schools.access import have_acted_for, roles_that_counted
+from schools.lineage import lineages, predecessor_ids
+from schools.models import Claim, School, SchoolLink
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ def sender_of(application: Application) -> Sender | None:
     if application.arrival_row_id:
         return None
     person, email = application.started_by, application.started_email
-    sent = Event.objects.about(application).filter(kind="sent", by__isnull=False).values_list("by", flat=True)
+    sent = _sent_by(str(application.pk)).values_list("by", flat=True)
     people = {*sent, *([person.pk] if person else [])}
     name = str(person) if person else veiled(email)
     if people and _are_known(application.school, people):
@@ -56,3 +58,29 @@ def _is_proved(application: Application) -> bool:
         return mine.filter(email__iexact=application.started_email).exists()
     opened = application.keys.filter(email=application.started_email, opened__isnull=False)
     return opened.exclude(kind=DraftKey.Kind.BROWSER).exists()
+
+
+def with_unknown_sender(applications):
+    """Those of a queryset of which `sender_of` says that nobody has confirmed who sent them."""
+    there = roles_that_counted().filter(school=OuterRef("school"))
+    sent = _sent_by(Cast(OuterRef(OuterRef("pk")), CharField()))
+    known = Exists(there.filter(user=OuterRef("started_by"))) | Exists(there.filter(user__in=sent.values("by")))
+    found = applications.filter(~known, arrival_row=None)
+    return found.exclude(pk__in=_known_from_before(found))
+
+
+def _sent_by(key):
+    """Events of an application, by its key as the journal keeps it, that say who has sent it."""
+    events = Event.objects.filter(subject=Application._meta.label_lower, kind="sent", by__isnull=False)
+    return events.filter(subject_key=key).order_by()
+
+
+def _known_from_before(applications) -> list[int]:
+    """Keys of those sent by somebody of a school that this one carries on; a few queries, however many."""
+    carried_on = applications.filter(Exists(SchoolLink.objects.filter(successor=OuterRef("school")))).order_by()
+    sender = _sent_by(Cast(OuterRef("pk"), CharField())).values("by")[:1]
+    rows = list(carried_on.annotate(sender=sender).values_list("pk", "school", "started_by", "sender"))
+    lines = lineages(school for _, school, *_ in rows)
+    schools = {key for line in lines.values() for key in line}
+    acted = set(roles_that_counted().filter(school__in=schools).values_list("school", "user"))
+    return [key for key, school, *people in rows if acted & {(one, who) for one in lines[school] for who in people}]

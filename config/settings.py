@@ -332,6 +332,7 @@ REMINDER_KINDS = [
     "applications.reminders.DRAFTS_CLOSING",
     "workgroups.reminders.SIGNATURE_WAITING",
     "applications.reminders.WAITING_AT_HUB",
+    "applications.claim_reminders.CLAIMS_WAITING",
     "applications.more_reminders.MORE_ASKED",
     "applications.deciding.reminders.OFFERS_UNANSWERED",
 ]

@@ -17,9 +17,14 @@ def school_ids_of(user) -> set[int]:
 
 
 def have_acted_for(schools: Iterable[int], people: Iterable[int]) -> bool:
-    """Whether one of these people has or had a role at one of these schools that nobody said was wrong. Takes keys."""
-    roles = SchoolRole.objects.filter(school__in=schools, user__in=people, starts__lte=timezone.localdate())
-    return roles.exclude(claim__status__in=NOT_SO).exists()
+    """Whether one of these people has or had a role at one of these schools. Takes keys."""
+    return roles_that_counted().filter(school__in=schools, user__in=people).exists()
+
+
+def roles_that_counted():
+    """Roles in force today or once, but for those that somebody said were wrong."""
+    begun = SchoolRole.objects.filter(starts__lte=timezone.localdate())
+    return begun.exclude(claim__status__in=NOT_SO)
 
 
 def left_by(user):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Count, OuterRef, Subquery
 from django.utils import timezone
 
 from applications import letters
@@ -94,6 +95,14 @@ def position(application: Application) -> Position | None:
         return None
     rows = current(application.hub, application.project)
     return Position(rows.filter(order__lt=entry.order).count() + 1, rows.count())
+
+
+def place_on_the_list() -> Subquery:
+    """The same place, in a query over applications."""
+    here = WaitingEntry.objects.filter(left=None, application__pk=OuterRef("pk"))
+    ahead = WaitingEntry.objects.filter(left=None, hub=OuterRef("hub"), project=OuterRef("project"))
+    ahead = ahead.filter(order__lte=OuterRef("order")).order_by().values("hub").annotate(n=Count("pk")).values("n")
+    return Subquery(here.order_by().annotate(place=Subquery(ahead)).values("place")[:1])
 
 
 @transaction.atomic

@@ -3,19 +3,22 @@
 from datetime import date, datetime
 from functools import lru_cache
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Case, OuterRef, Subquery, When
 from django.db.models.fields.json import KeyTextTransform
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from applications.deciding.waiting import place_on_the_list
 from applications.filters import SOMEBODY_DECLINED, ApplicationFilter, is_overdue
-from applications.models import AWAITING, MoreAsked, Outcome, Status
+from applications.models import AWAITING, Decision, MoreAsked, Offer, Outcome, Status
 from hubs.models import Hub
+from journal.words import ordinal
 from workgroups.models import Pledge, Project
 
 STATUS_WORDS = dict(Status.choices)
 OUTCOME_WORDS = {**dict(Outcome.choices), Outcome.JUDGE.value: "To judge"}  # shorter than on a page of its own
+PREPARED_WORDS = {kind: f"Prepared: {label[:1].lower()}{label[1:]}" for kind, label in Decision.Kind.choices}
 OUTCOME_TAGS = {Outcome.ELIGIBLE: " tag-good", Outcome.JUDGE: " tag-care", Outcome.NOT_ELIGIBLE: " tag-bad"}
 # What a row shows, and no more: the answers, the checks and the frozen form stay in the database.
 SHOWN = (
@@ -39,10 +42,15 @@ SHOWN = (
 
 def for_rows(queryset):
     asked = MoreAsked.objects.unanswered().filter(application=OuterRef("pk")).values("due")
+    prepared = Decision.objects.filter(application=OuterRef("pk"), status=Decision.Status.PREPARED)
+    offers = Offer.objects.filter(application=OuterRef("pk"), status=Offer.Status.OPEN)
     return queryset.values(
         *SHOWN,
         in_group=KeyTextTransform("in_group", "answers"),
         asked_due=Subquery(asked.order_by()[:1]),
+        prepared=Subquery(prepared.order_by().values("kind")[:1]),
+        answer_by=Subquery(offers.order_by().values("answer_by")[:1]),
+        place_on_list=Case(When(status=Status.WAITING_LIST, then=place_on_the_list())),
         somebody_declined=SOMEBODY_DECLINED,
     )
 
@@ -80,6 +88,10 @@ def in_words(row: dict, today: date) -> dict:
     elif row["asked_due"]:
         due = row["asked_due"]
         state += ", answer overdue" if due < today else f", answer by {due.day} {due:%b %Y}"
+    elif row["answer_by"]:
+        state += f", open until {row['answer_by'].day} {row['answer_by']:%b %Y}"
+    elif row["place_on_list"]:
+        state += f", {ordinal(row['place_on_list'])}"
     unsigned = row["pledge__status"] == Pledge.Status.OPEN
     return {
         "school": row["school_name"],
@@ -89,6 +101,7 @@ def in_words(row: dict, today: date) -> dict:
         "tag": OUTCOME_TAGS.get(row["outcome"], ""),
         "sent": f"{sent.day} {sent:%b %Y}",
         "state": state,
+        "prepared": PREPARED_WORDS.get(row["prepared"], ""),
         "owner": _who(row),
         "unsigned": unsigned,
         "declined_to_sign": unsigned and row["somebody_declined"],

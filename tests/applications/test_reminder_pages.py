@@ -186,10 +186,10 @@ def test_what_is_for_hubs_is_offered_to_their_people_alone(client, bob, alice):
 
 def test_a_choice_of_what_was_not_offered_stays_as_it_was(client, bob, alice):
     reader = choices.choose(choices.reader_at(alice.email), together=True, wanted=set(), by=alice)
-    assert reader.refused == ["drafts-closing", "waiting-at-hub"]
+    assert reader.refused == ["claims-waiting", "drafts-closing", "waiting-at-hub"]
     alice.hub_roles.all().delete()
     reader = choices.choose(reader, together=True, wanted={"drafts-closing"}, by=alice)
-    assert reader.refused == ["waiting-at-hub"]
+    assert reader.refused == ["claims-waiting", "waiting-at-hub"]
 
 
 def test_one_that_went_out_meanwhile_cannot_be_stopped(closing, alice):

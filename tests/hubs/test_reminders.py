@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from applications import keys, workflow
+from applications import claiming, keys, workflow
 from applications.models import Application, DraftKey
 from applications.reminders import DRAFTS_CLOSING
 from hubs.models import HubRole
@@ -16,7 +16,7 @@ from hubs.reminders.outlook import outlook
 from hubs.reminders.sending import send_due
 from journal.models import Email, Event
 from journal.moves import Refused
-from schools.models import TermDates
+from schools.models import Claim, TermDates
 from tests import factories, steps
 from workgroups.models import Project
 
@@ -232,6 +232,16 @@ def test_what_is_taken_on_and_in_time_is_not_told(sent, alice, desk_since_2020):
     assert send_due(FIRST) == 0
 
 
+def test_the_desk_hears_of_who_waits_to_be_confirmed_for_over_a_week(glow, ash_lane, charlie, alice, desk_since_2020):
+    factories.HubAreaFactory(hub=glow, authority=ash_lane.authority)
+    claim = claiming.claim(school=ash_lane, kind="office", name="Charlie Cole", by=charlie)
+    Claim.objects.filter(pk=claim.pk).update(asked=FIRST - timedelta(days=8))
+    assert send_due(FIRST) == 0  # it was not a week on Monday
+    Claim.objects.filter(pk=claim.pk).update(asked=FIRST - timedelta(days=13))
+    assert [send_due(FIRST), send_due(FIRST + timedelta(days=3))] == [1, 1]
+    assert "1 person says that they act for a school, and has waited" in letters(alice.email).first().text
+
+
 def test_the_week_of_a_bank_holiday_begins_on_its_first_working_day(sent, alice, desk_since_2020):
     Application.objects.filter(pk=sent.pk).update(submitted=FIRST - timedelta(days=20))
     easter = datetime(2027, 3, 28, 12, tzinfo=LONDON)
@@ -257,7 +267,7 @@ def test_the_outlook_asks_the_same_few_questions_however_much_there_is(
 ):
     for _ in range(number):
         steps.closing(steps.draft(factories.SchoolFactory(), glow, bob), CLOSES)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         assert len(outlook(FIRST)) == 2 * number
 
 
