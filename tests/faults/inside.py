@@ -3,14 +3,17 @@
 A guard is off while a file of its name lies in the process's VAR_DIR, so a control needs no process of its own.
 """
 
+import os
 import time
 from datetime import timedelta
 
 import django
 from django.conf import settings
 from django.db import transaction
+from kombu.transport import redis
 
-from config.celery import app  # noqa: F401  for `celery -A tests.faults.inside`
+from config import redis_broker
+from config.celery import app
 
 django.setup()
 
@@ -22,7 +25,7 @@ from journal.models import UNSENT, Email  # noqa: E402
 outbox.LEASE = timedelta(seconds=3)
 outbox.STOP_AFTER = outbox.LEASE / 2
 
-_claim, _queue = outbox.claim, outbox.queue
+_claim, _queue, _ack = outbox.claim, outbox.queue, redis_broker.QoS.ack
 
 
 def is_off(guard: str) -> bool:
@@ -41,4 +44,19 @@ def queue(*args, **kwargs):
     return transaction.on_commit(lambda: (time.sleep(30), _queue(*args, **kwargs)))
 
 
-outbox.claim, outbox.queue = claim, queue
+def ack(self, delivery_tag):
+    """As kombu has it: a message whose end Redis was not told stays in hand."""
+    return redis.QoS.ack(self, delivery_tag) if is_off("end in hand") else _ack(self, delivery_tag)
+
+
+outbox.claim, outbox.queue, redis_broker.QoS.ack = claim, queue, ack
+
+
+@app.task(name="tests.hold")
+def hold():
+    """Keeps a child busy until the test lets go."""
+    here = settings.VAR_DIR / f"held by {os.getpid()}"
+    here.touch()
+    while (settings.VAR_DIR / "hold").exists():
+        time.sleep(0.05)
+    here.unlink()
