@@ -14,7 +14,7 @@ from journal import chain
 from journal.models import Event
 from journal.moves import event_about, record
 from schools.models import School
-from workgroups import leads
+from workgroups import leading
 from workgroups.editions import PARTS, copy_to_next_year
 from workgroups.models import Opening, Project, WorkGroup, first_year_not_over
 from workgroups.shipped import load_editions
@@ -140,7 +140,7 @@ def save_groups(groups: list[WorkGroup], wendy: User, desks: dict[int, people.De
     """Give each group a lead who may lead it (as many a year as they can), and write it with its event."""
     by_hub: dict[tuple, list[WorkGroup]] = {}
     for group in groups:
-        kind = next(iter(leads.KINDS[group.project.kind]))
+        kind = next(iter(leading.KINDS[group.project.kind]))
         by_hub.setdefault((group.hub_id, kind), []).append(group)
     found: list[Specialist] = []
     for (_, kind), mine in by_hub.items():

@@ -34,6 +34,7 @@ class SpecialistInline(OfHubInline):
     model = Specialist
     joined = ("user", "home_school")
     autocomplete_fields = ("user", "home_school")
+    exclude = ("travel_areas",)  # on the specialist's own page
     show_change_link = True
 
 
@@ -96,11 +97,11 @@ class HubRoleAdmin(RoleAdmin):
 
 @admin.register(Specialist)
 class SpecialistAdmin(RecordedAdmin):
-    list_display = ("user", "hub", "kind", "cohort", "first_year", "most_groups", "home_school")
+    list_display = ("user", "hub", "kind", "cohort", "first_year", "most_groups", "travel_km", "home_school")
     list_filter = ("kind", "first_year", "hub")
     list_select_related = ("user", "hub", "home_school")
     search_fields = ("user__email", "user__first_name", "user__last_name", "hub__name", "home_school__name")
-    autocomplete_fields = ("user", "hub", "home_school")
+    autocomplete_fields = ("user", "hub", "home_school", "travel_areas")
 
 
 @admin.register(ReminderReader)

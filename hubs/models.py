@@ -1,5 +1,7 @@
 """The 40 Maths Hubs, where they serve, who works in them, and the specialists who lead groups (N1, N4)."""
 
+from datetime import date
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator, RegexValidator
@@ -151,15 +153,44 @@ class Specialist(models.Model):
     first_year = models.PositiveSmallIntegerField(help_text="First academic year of training: 2024 means 2024/25.")
     home_school = models.ForeignKey(School, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     most_groups = models.PositiveSmallIntegerField(default=1, help_text="How many Work Groups a year they can lead.")
+    most_schools = models.PositiveSmallIntegerField(
+        "most schools or departments",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text="How many they can work with in a year. Empty: as many as the project lets a lead have.",
+    )
+    # How far and when. What lies beyond is said to the hub, and refused to nobody.
+    travel_km = models.PositiveSmallIntegerField(
+        "kilometres they travel", null=True, blank=True, help_text="From the home school, in a straight line."
+    )
+    travel_areas = models.ManyToManyField(
+        LocalAuthority, blank=True, related_name="+", help_text="Authorities they travel to, however far."
+    )
+    days = models.CharField("days they can", max_length=200, blank=True, help_text="Like “Tuesdays, and Fridays”.")
+    starts_on = models.DateField(null=True, blank=True, help_text="The day from which they lead. Empty: from now.")
     ended_on = models.DateField(null=True, blank=True, help_text="The day from which they lead no new group.")
 
     class Meta:
         ordering = ["hub_id", "user__last_name"]
-        constraints = [models.UniqueConstraint(fields=["user", "hub", "kind"], name="specialist_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "hub", "kind"], name="specialist_once"),
+            models.CheckConstraint(
+                condition=Q(starts_on=None) | Q(ended_on=None) | Q(ended_on__gte=F("starts_on")),
+                name="specialist_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=Q(most_schools=None) | Q(most_schools__gte=1), name="specialist_takes_a_school"
+            ),
+        ]
 
     def __str__(self):
         return str(self.user)
 
-    def year_of_training(self, year: int) -> int:
-        """1 in their first academic year; 0 or less before it. `year` is the year it starts in."""
-        return year - self.first_year + 1
+    def has_ended(self, on: date | None = None) -> bool:
+        """Whether they lead no new groups on this day; today unless told."""
+        return bool(self.ended_on and self.ended_on <= (on or timezone.localdate()))
+
+    def clean(self):
+        if self.starts_on and self.ended_on and self.ended_on < self.starts_on:
+            raise ValidationError({"ended_on": "They cannot end before they start. Choose a later day."})

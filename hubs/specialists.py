@@ -1,15 +1,22 @@
 """A hub's specialists: who they are, what they can lead, and when they stop (N4, Y1)."""
 
+from datetime import date
+
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
 from hubs.access import is_lead
 from hubs.models import Hub, Specialist
+from journal.clock import day
 from journal.moves import Refused, record
 from journal.seen import check_unchanged
 
-FIELDS = ("cohort", "first_year", "home_school", "most_groups")
+FIELDS = (
+    *("cohort", "first_year", "home_school", "most_groups", "most_schools"),
+    *("travel_km", "travel_areas", "days", "starts_on"),
+)
+AREAS = "travel_areas"
 
 
 @transaction.atomic
@@ -21,17 +28,16 @@ def add_specialist(*, hub: Hub, email: str, first_name: str, last_name: str, kin
     """
     user = _person(email, first_name, last_name)
     existing = Specialist.objects.select_for_update(of=("self",)).filter(hub=hub, user=user, kind=kind).first()
-    if existing and not existing.ended_on:
+    if existing and not existing.has_ended():
         raise Refused(f"{user} is a {existing.get_kind_display()} of {hub} already.")
     if existing:
-        for name, value in (fields | {"ended_on": None}).items():
-            setattr(existing, name, value)
-        existing.save()
+        _put(existing, fields | {"ended_on": None})
         record(existing, "came back", by=by, note=existing.get_kind_display())
         return existing
     try:
         with transaction.atomic():
-            specialist = Specialist.objects.create(hub=hub, user=user, kind=kind, **fields)
+            specialist = Specialist(hub=hub, user=user, kind=kind)
+            _put(specialist, fields)
     except IntegrityError:  # a double click: the other request has made it
         raise Refused(f"{user} is a {Specialist.Kind(kind).label} of {hub} already.") from None
     record(specialist, "added", by=by, note=specialist.get_kind_display())
@@ -43,31 +49,56 @@ def change_specialist(specialist: Specialist, *, by, seen: str = "", **changes) 
     """Change any of FIELDS. Raises Stale where somebody changed them meanwhile."""
     specialist = _locked(specialist)
     check_unchanged(specialist, FIELDS, seen)
-    before = {name: getattr(specialist, name) for name in changes}
+    changes |= {AREAS: sorted(changes[AREAS], key=str)} if AREAS in changes else {}
+    before = {name: _now(specialist, name) for name in changes}
     changed = {name: value for name, value in changes.items() if value != before[name]}
     if changed:
-        for name, value in changed.items():
-            setattr(specialist, name, value)
-        specialist.save(update_fields=list(changed))
-        record(specialist, "changed", by=by, **{name: [str(before[name]), str(changed[name])] for name in changed})
+        _put(specialist, changed)
+        record(specialist, "changed", by=by, **{name: [_said(before[name]), _said(changed[name])] for name in changed})
     return specialist
+
+
+def _put(specialist: Specialist, values: dict) -> None:
+    for name, value in values.items():
+        if name != AREAS:
+            setattr(specialist, name, value)
+    specialist.save()
+    if AREAS in values:
+        specialist.travel_areas.set(values[AREAS])
+
+
+def _now(specialist: Specialist, name: str):
+    return sorted(specialist.travel_areas.all(), key=str) if name == AREAS else getattr(specialist, name)
+
+
+def _said(value) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def why_not_end(specialist: Specialist, by) -> str:
     """Why this person may not end the specialist; "" where they may."""
     if not is_lead(by, specialist.hub):
         return "Only the hub lead says that a specialist no longer leads."
-    return "This specialist has ended already." if specialist.ended_on else ""
+    return "This specialist has ended already." if specialist.has_ended() else ""
 
 
 @transaction.atomic
-def end_specialist(specialist: Specialist, *, by) -> Specialist:
-    """From today they lead no new group; the groups they lead stay theirs until somebody else is given them."""
+def end_specialist(specialist: Specialist, *, by, on: date | None = None) -> Specialist:
+    """From a day on, today unless told, they lead no new group.
+
+    The groups they lead stay theirs until somebody else is given them. A day that is to come can be changed.
+    """
     specialist = _locked(specialist)
     reason = why_not_end(specialist, by)
     if reason:
         raise Refused(reason)
-    specialist.ended_on = timezone.localdate()
+    today = timezone.localdate()
+    on = on or today
+    if on < today:
+        raise Refused("They cannot have ended before today. Choose today, or a later day.")
+    if specialist.starts_on and on < specialist.starts_on:
+        raise Refused(f"{specialist} starts on {day(specialist.starts_on)}. Choose that day, or a later one.")
+    specialist.ended_on = on
     specialist.save(update_fields=["ended_on"])
     record(specialist, "ended", by=by, ended_on=str(specialist.ended_on))
     return specialist

@@ -11,8 +11,14 @@ MEANWHILE = "Somebody else changed this while you were typing. Compare, and save
 
 def fingerprint(obj, names: Iterable[str]) -> str:
     """Short and always the same for the same values of these fields."""
-    values = [str(getattr(obj, obj._meta.get_field(name).attname)) for name in names]
+    values = [_value(obj, obj._meta.get_field(name)) for name in names]
     return hashlib.sha256(json.dumps(values).encode()).hexdigest()[:32]
+
+
+def _value(obj, field) -> str:
+    if field.many_to_many:
+        return str(sorted(row.pk for row in getattr(obj, field.name).all()))
+    return str(getattr(obj, field.attname))
 
 
 def check_unchanged(obj, names: Iterable[str], seen: str) -> None:

@@ -189,7 +189,7 @@ class WorkGroupAdmin(VerbAdmin):
     list_filter = ("project__year", "project__kind", "mode", "hub")
     list_select_related = ("hub", "project", "lead__user")
     search_fields = ("name", "hub__name", "project__title", "project__code", "lead__user__last_name", "venue")
-    autocomplete_fields = ("hub", "project", "lead")
+    autocomplete_fields = ("hub", "project", "lead", "first_school")
     inlines = [PlaceInline]
 
     def get_queryset(self, request):

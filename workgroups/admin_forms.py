@@ -26,7 +26,7 @@ class VerbForm(forms.ModelForm):
 class WorkGroupForm(VerbForm):
     class Meta:
         model = WorkGroup
-        fields = ("hub", "project", "name", "lead", "capacity", "mode", "venue")
+        fields = ("hub", "project", "name", "lead", "capacity", "mode", "venue", "dates", "first_school")
 
     def verb(self):
         if self.instance.pk:

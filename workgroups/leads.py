@@ -1,24 +1,27 @@
-"""Who may lead which Work Group: the kind of specialist, their year of training, how many (R1, D1, S1, Y1)."""
+"""Who may lead which Work Group, with what they lead already (R1, D1, S1, Y1). The rule itself is `leading`."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from django.db.models import Q
 from django.utils import timezone
 
 from hubs.models import Hub, Specialist
-from journal.clock import day
 from journal.moves import Refused
+from schools.models import School
+from workgroups.leading import KINDS, Load, cautions, training_year, why_not
 from workgroups.models import Project, WorkGroup
 
-KINDS = {
-    Project.Kind.READINESS: {Specialist.Kind.READINESS},
-    Project.Kind.DEVELOPMENT: {Specialist.Kind.PRIMARY},
-    # Embedding is supported by the hub rather than led (B1); where one has a lead, it is last year's (J3).
-    Project.Kind.EMBEDDING: {Specialist.Kind.PRIMARY},
-    Project.Kind.SUSTAINING: {Specialist.Kind.PRIMARY},
-    Project.Kind.SECONDARY: {Specialist.Kind.SECONDARY},
-}
-SECONDARY_LEADS_FROM_YEAR = 3
+
+@dataclass(frozen=True)
+class Choice:
+    """One specialist where a lead is chosen: open, or closed with the reason."""
+
+    specialist: Specialist
+    why_not: str
+    load: Load
+    training_year: int
+    cautions: list[str] = field(default_factory=list)
 
 
 def led_by(people: Iterable[Specialist], year: int, *, but: WorkGroup | None = None) -> dict[int, list[WorkGroup]]:
@@ -39,42 +42,16 @@ def check_may_lead(
     schools or departments it will take; the edition's group size unless told.
     """
     led = led_by([specialist], project.year, but=group)[specialist.user_id]
-    _check(specialist, project, hub, led, capacity or project.group_size)
-
-
-def _check(specialist: Specialist, project: Project, hub: Hub, led: list[WorkGroup], capacity: int) -> None:
-    if specialist.hub_id != hub.pk:
-        raise Refused(f"{specialist} works for another hub.")
-    if specialist.ended_on and specialist.ended_on <= timezone.localdate():
-        raise Refused(f"{specialist} leads no new groups since {day(specialist.ended_on)}.")
-    if specialist.kind not in KINDS[project.kind]:
-        wanted = " or ".join(Specialist.Kind(kind).label for kind in KINDS[project.kind])
-        raise Refused(
-            f"{specialist} is a {specialist.get_kind_display()}. "
-            f"{project.get_kind_display()} groups are led by a {wanted}."
-        )
-    if project.kind == Project.Kind.SECONDARY:
-        _check_secondary(specialist, project, led, capacity)
-    if len(led) >= specialist.most_groups:
-        groups = "1 Work Group" if len(led) == 1 else f"{len(led)} Work Groups"
-        raise Refused(f"{specialist} leads {groups} in {project.academic_year} already, and can lead no more.")
-
-
-def _check_secondary(specialist: Specialist, project: Project, led: list[WorkGroup], capacity: int) -> None:
-    """From the third year of their own training, and as many departments as an edition's group has: two (Y1)."""
-    training = specialist.year_of_training(project.year)
-    if training < SECONDARY_LEADS_FROM_YEAR:
-        stage = f"is in year {training} of" if training > 0 else "has not begun"
-        raise Refused(
-            f"{specialist} {stage} their own training in {project.academic_year}. "
-            "A Secondary Mastery Specialist leads from their third year on."
-        )
-    departments = sum(group.capacity for group in led if group.project.kind == Project.Kind.SECONDARY)
-    if departments + capacity > project.group_size:
-        raise Refused(
-            f"{specialist} would work with {departments + capacity} departments in {project.academic_year}. "
-            f"Each Secondary Mastery Specialist works with {project.group_size}."
-        )
+    reason = why_not(
+        specialist,
+        project,
+        hub=hub,
+        load=Load.of(led, specialist.kind),
+        capacity=capacity or project.group_size,
+        on=timezone.localdate(),
+    )
+    if reason:
+        raise Refused(reason)
 
 
 def may_lead(specialist: Specialist, project: Project, *, hub: Hub, group: WorkGroup | None = None) -> bool:
@@ -86,21 +63,29 @@ def may_lead(specialist: Specialist, project: Project, *, hub: Hub, group: WorkG
     return True
 
 
-def leads_for(project: Project, *, hub: Hub, group: WorkGroup | None = None) -> list[Specialist]:
-    """Specialists of the hub who may lead a group of this project, and the one who leads this `group` now.
+def choices(
+    project: Project, *, hub: Hub, group: WorkGroup | None = None, schools: Iterable[School] = ()
+) -> list[Choice]:
+    """The hub's specialists of a kind that leads this project, who may lead first, and who leads `group` now.
 
-    Two queries, however many they are. How many schools the group will take is judged when it is saved.
+    Three queries, however many they are. `schools` are those of the group, for how far they are. How many schools
+    it will take is judged when it is saved: whoever has room for one more is open here.
     """
     now = group.lead_id if group else None
     suited = Q(hub=hub, kind__in=KINDS[project.kind]) | Q(pk=now)
-    people = list(Specialist.objects.filter(suited).select_related("user", "hub"))
+    people = Specialist.objects.filter(suited).select_related("user", "hub", "home_school")
+    today, schools = timezone.localdate(), list(schools)
+    people = [one for one in people.prefetch_related("travel_areas") if one.pk == now or not one.has_ended(today)]
     led = led_by(people, project.year, but=group)
     found = []
     for person in people:
-        if person.pk != now:
-            try:
-                _check(person, project, hub, led[person.user_id], capacity=1)
-            except Refused:
-                continue
-        found.append(person)
-    return found
+        load = Load.of(led[person.user_id], person.kind)
+        reason = "" if person.pk == now else why_not(person, project, hub=hub, load=load, capacity=1, on=today)
+        said = cautions(person, project, schools)
+        found.append(Choice(person, reason, load, training_year(person, project), said))
+    return sorted(found, key=lambda choice: (bool(choice.why_not), str(choice.specialist).casefold()))
+
+
+def leads_for(project: Project, *, hub: Hub, group: WorkGroup | None = None) -> list[Specialist]:
+    """Those of the `choices` that are open."""
+    return [choice.specialist for choice in choices(project, hub=hub, group=group) if not choice.why_not]

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from hubs.models import Hub, Specialist
 from schools.models import School
+from workgroups.part_models import Clause, Criterion, NamedRole, Question  # noqa: F401
 from workgroups.pledge_models import (  # noqa: F401  (models are found through this module)
     Pledge,
     PledgeCopy,
@@ -48,6 +49,38 @@ class Project(models.Model):
     gains = models.TextField(blank=True, help_text="Public page: what a school gains.")
     group_size = models.PositiveSmallIntegerField(validators=[MinValueValidator(1)])
     group_unit = models.CharField(max_length=12, choices=Unit.choices, default=Unit.SCHOOL)
+    fewest = models.PositiveSmallIntegerField(
+        "fewest to run",
+        default=2,
+        validators=[MinValueValidator(1)],
+        help_text="Schools or departments that a group needs to run; with fewer it is shown as too small.",
+    )
+    lead_year = models.PositiveSmallIntegerField(
+        "lead’s year of training",
+        default=1,
+        validators=[MinValueValidator(1)],
+        help_text="In which year of their own training a specialist may lead first: 1, or a later one.",
+    )
+    cohort_one = models.PositiveSmallIntegerField(
+        "cohort 1 began in",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(2014), MaxValueValidator(2100)],
+        help_text="Counts years of training from cohorts: 2015 where cohort 1 began in 2015/16, and one more each "
+        "year. Empty: from the first year that each specialist’s record has.",
+    )
+    lead_most = models.PositiveSmallIntegerField(
+        "most for one lead",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text="Schools or departments that one lead works with in a year. Empty: as many as their groups take.",
+    )
+    first_at_home = models.BooleanField(
+        "first workshop at the lead’s school",
+        default=False,
+        help_text="The first workshop is in the lead’s own school.",
+    )
     criteria_needed = models.PositiveSmallIntegerField(default=0, help_text="How many criteria a school must meet.")
     statement_prompt = models.CharField(max_length=300, blank=True)
     statement_words = models.PositiveSmallIntegerField(default=250, help_text="Most words in the statement.")
@@ -60,15 +93,27 @@ class Project(models.Model):
 
     class Meta:
         ordering = ["-year", "code"]
-        constraints = [models.UniqueConstraint(fields=["year", "kind"], name="project_kind_once_a_year")]
+        constraints = [
+            models.UniqueConstraint(fields=["year", "kind"], name="project_kind_once_a_year"),
+            models.CheckConstraint(condition=Q(fewest__lte=F("group_size")), name="project_fewest_fit_a_group"),
+        ]
 
     def __str__(self):
         return f"{self.title} ({self.code})"
+
+    def clean(self):
+        if self.fewest and self.group_size and self.fewest > self.group_size:
+            raise ValidationError({"fewest": "A group cannot need more than it has places. Enter a lower number."})
 
     @property
     def academic_year(self) -> str:
         """Like 2026/27."""
         return f"{self.year}/{(self.year + 1) % 100:02d}"
+
+    @property
+    def first_day(self) -> date:
+        """1 September (N3)."""
+        return date(self.year, 9, 1)
 
     @property
     def last_day(self) -> date:
@@ -89,130 +134,6 @@ class Project(models.Model):
         """1 to 4 on the primary journey; None for Secondary (J1)."""
         order = ["readiness", "development", "embedding", "sustaining"]
         return order.index(self.kind) + 1 if self.kind in order else None
-
-
-class Criterion(models.Model):
-    """One of the circumstances a school may say it is in (R4)."""
-
-    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="criteria")
-    code = models.SlugField(max_length=30)
-    text = models.CharField(max_length=300)
-    evidence_hint = models.CharField(max_length=300, blank=True)
-    order = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        ordering = ["order", "id"]
-        verbose_name_plural = "criteria"
-        constraints = [models.UniqueConstraint(fields=["project", "code"], name="criterion_once")]
-
-    def __str__(self):
-        return self.text
-
-
-class Clause(models.Model):
-    """One commitment of the school, agreed to one by one (R5, D2 to D7, Y4)."""
-
-    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="clauses")
-    code = models.SlugField(max_length=30)
-    text = models.TextField()
-    order = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        ordering = ["order", "id"]
-        constraints = [models.UniqueConstraint(fields=["project", "code"], name="clause_once")]
-
-    def __str__(self):
-        return self.text
-
-
-class NamedRole(models.Model):
-    """A person the school names on the form, signs the commitments, or both (R3, D2, S2, Y3, Y7)."""
-
-    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="named_roles")
-    code = models.SlugField(max_length=30)
-    title = models.CharField(max_length=100)
-    hint = models.CharField(max_length=300, blank=True)
-    named = models.BooleanField(default=True, help_text="Named on the form.")
-    signs = models.BooleanField(default=False, help_text="Signs the commitments, and so is named on the form too.")
-    order = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        ordering = ["order", "id"]
-        constraints = [models.UniqueConstraint(fields=["project", "code"], name="named_role_once")]
-
-    def __str__(self):
-        return self.title
-
-
-class Question(models.Model):
-    """A question of its own that one edition's form asks, beside those every year has."""
-
-    class Kind(models.TextChoices):
-        LINE = "line", "One line"
-        WORDS = "words", "Several lines"
-        YES_NO = "yes_no", "Yes or no"
-        CHOICE = "choice", "One of several answers"
-        CHOICES = "choices", "Any of several answers"
-
-    class Section(models.TextChoices):
-        """The sections that every form has (`applications/spec`)."""
-
-        SCHOOL = "school", "Your school"
-        PEOPLE = "people", "People"
-        WHY = "why", "Why your school"
-        AGREE = "agree", "What you agree to"
-
-    WITH_ANSWERS = (Kind.CHOICE, Kind.CHOICES)
-
-    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="questions")
-    code = models.SlugField(max_length=30, help_text="Short and lasting, like “ict”: answers are kept under it.")
-    label = models.CharField("question", max_length=200)
-    hint = models.CharField(max_length=300, blank=True)
-    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.LINE)
-    choices = models.TextField(
-        "answers to choose from", blank=True, help_text="One on each line, where there is something to choose."
-    )
-    section = models.CharField(max_length=10, choices=Section.choices, default=Section.WHY)
-    needed = models.BooleanField(default=False, help_text="It cannot be sent without an answer.")
-    most_words = models.PositiveSmallIntegerField(
-        null=True, blank=True, validators=[MinValueValidator(1)], help_text="Of several lines. Empty: no limit."
-    )
-    personal = models.BooleanField(
-        default=False, help_text="About a person by name: left out of exports without personal data."
-    )
-    order = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        ordering = ["order", "id"]
-        constraints = [
-            models.UniqueConstraint(fields=["project", "code"], name="question_once"),
-            models.CheckConstraint(
-                condition=~Q(kind__in=["choice", "choices"]) | ~Q(choices=""), name="question_has_answers_to_choose"
-            ),
-        ]
-
-    def __str__(self):
-        return self.label
-
-    @property
-    def answers(self) -> list[str]:
-        """The lines of `choices`, without empty ones."""
-        return [line.strip() for line in self.choices.splitlines() if line.strip()]
-
-    def clean(self):
-        if self.kind in self.WITH_ANSWERS:
-            if len(self.answers) < 2:
-                raise ValidationError({"choices": "Write at least two answers to choose from, one on each line."})
-            if len(set(self.answers)) < len(self.answers):
-                raise ValidationError({"choices": "Two of the answers are the same. Take one out."})
-            if any(len(answer) > 150 for answer in self.answers):
-                raise ValidationError({"choices": "Use at most 150 characters for each answer."})
-        elif self.answers:
-            raise ValidationError(
-                {"choices": "Nothing is chosen here. Take the answers out, or choose a kind that has them."}
-            )
-        if self.most_words and self.kind != self.Kind.WORDS:
-            raise ValidationError({"most_words": "Only several lines have a number of words. Leave this empty."})
 
 
 def first_year_not_over(on: date | None = None) -> int:
@@ -317,6 +238,16 @@ class WorkGroup(models.Model):
     capacity = models.PositiveSmallIntegerField(validators=[MinValueValidator(1)])
     mode = models.CharField(max_length=20, choices=Mode.choices, default=Mode.BLENDED)
     venue = models.CharField(max_length=200, blank=True)
+    dates = models.CharField(max_length=300, blank=True, help_text="When it meets, in words.")
+    first_school = models.ForeignKey(
+        School,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="school of the first workshop",
+        help_text="Where a project begins in the lead’s own school, that is filled in.",
+    )
 
     objects = WorkGroupQuerySet.as_manager()
 

@@ -7,7 +7,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 
 from hubs.models import Hub, Specialist
-from workgroups.leads import KINDS
+from workgroups import leading
 from workgroups.models import Opening, Project, WorkGroup
 
 IN_ORDER = ("open", "coming", "closed")
@@ -56,9 +56,8 @@ def groups_of(opening: Opening) -> list[WorkGroup]:
 
 def who_leads(project: Project) -> str:
     """The kind of specialist who leads groups of this project, like "Mastery Readiness Lead" (R1, D1, S1, Y1)."""
-    if project.kind == Project.Kind.EMBEDDING:
-        return ""  # supported by the hub as a collaborative group (B1)
-    return " or ".join(Specialist.Kind(kind).label for kind in KINDS[project.kind])
+    # Embedding is supported by the hub as a collaborative group (B1).
+    return leading.who_leads(project) if leading.needs_lead(project) else ""
 
 
 def in_one_line(text: str, most: int = 155) -> str:

@@ -32,6 +32,7 @@ READINESS = {
         "that everything later stands on. In the following years your school goes on to Development."
     ),
     "group_size": 8,  # R1
+    "fewest": 4,  # R gives none: half of a full group, below which its meetings lose their exchange
     "criteria_needed": 1,  # R4
     "statement_prompt": (
         "Why does your school want to take part, and how does it meet the criteria you ticked? "
@@ -107,6 +108,7 @@ DEVELOPMENT = {
     ),
     # D gives no size. A Readiness group of eight goes on to Development together (J5), so its room is the same.
     "group_size": 8,
+    "fewest": 4,  # as in Readiness
     "statement_prompt": (
         "Why does your school want to develop teaching for mastery now, and how will your two lead teachers and "
         "senior leaders bring the change to every class?"
@@ -151,6 +153,7 @@ EMBEDDING = {
         "independently, supported by the hub, so that the new ways of teaching take root in every class."
     ),
     "group_size": 8,  # J3: last year's Development group stays together
+    "fewest": 2,  # the group is what it was; one school alone is none (N3)
     "statement_prompt": "What changed in your school in the Development year, and what do you want to embed this year?",
     "statement_words": 250,
     "meetings": 6,  # B1: half-termly
@@ -181,6 +184,8 @@ SUSTAINING = {
     ),
     # S gives no size. One participant comes from each school instead of two, so a few more schools fit a room.
     "group_size": 12,
+    "fewest": 5,  # S1: six workshops in different schools, the first in the specialist's own
+    "first_at_home": True,  # S1
     "statement_prompt": "Where is your school with teaching for mastery today, and what does it want to work on next?",
     "statement_words": 250,
     "meetings": 6,  # S1
@@ -211,6 +216,9 @@ SECONDARY = {
         "Secondary Mastery Specialist and one other department; it starts in Key Stage 3 and goes on to Key Stage 4."
     ),
     "group_size": 2,  # Y1, Y3
+    "fewest": 2,  # Y3
+    "lead_year": 3,  # Y1: who has completed the second year of their own programme
+    "lead_most": 2,  # Y1
     "group_unit": Project.Unit.DEPARTMENT,
     "statement_prompt": (
         "Statement of the head of department: why do you want to take part, what do you hope for, and why did you "

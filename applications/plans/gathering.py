@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Prefetch, Q
 from django.db.models.functions import Coalesce
@@ -14,8 +14,10 @@ from applications.planning.problem import Group, Lead, Problem
 from applications.planning.problem import School as Planned
 from applications.plans.models import Plan, PlanApart, PlanSeat
 from hubs.models import Hub
+from schools.distance import at_of
 from schools.lineage import today_of
 from schools.models import School
+from workgroups.leading import Load, room
 from workgroups.leads import led_by
 from workgroups.models import Place, Project, WorkGroup
 
@@ -101,11 +103,6 @@ def _school(application: Application, today: School, row: PlanSeat | None, group
     )
 
 
-def at_of(school: School | None) -> tuple[int, int] | None:
-    """A 0 in the register stands for not known."""
-    return (school.easting, school.northing) if school and school.easting and school.northing else None
-
-
 def _places(groups: Iterable[WorkGroup]) -> tuple[Group, ...]:
     groups = list(groups)
     venues = _venues({group.venue for group in groups if group.venue})
@@ -146,13 +143,11 @@ def _leads(groups: Iterable[WorkGroup], project: Project) -> tuple[Lead, ...]:
     found = []
     for key, led in led_by(people.values(), project.year).items() if people else ():
         elsewhere = [group for group in led if group.pk not in here]
-        most_schools = None
-        if project.kind == Project.Kind.SECONDARY:
+        left = room(people[key], project, Load.of(elsewhere, people[key].kind))
+        if left.schools is not None:  # of the groups of this plan, what is taken counts, not what they could take
             taken = sum(group.taken for group in groups if group.lead.user_id == key)
-            others = sum(group.capacity for group in elsewhere if group.project.kind == Project.Kind.SECONDARY)
-            most_schools = max(project.group_size - taken - others, 0)
-        left = max(people[key].most_groups - len(elsewhere), 0)
-        found.append(Lead(key, str(people[key]), left, most_schools))
+            left = replace(left, schools=max(left.schools - taken, 0))
+        found.append(Lead(key, str(people[key]), left.groups, left.schools))
     return tuple(found)
 
 

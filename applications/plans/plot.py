@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from applications.plans.board import Board
-from applications.plans.gathering import at_of
+from schools.distance import at_of
 
 WIDE, HIGH, EDGE = 640, 390, 30  # below it is the bar of kilometres
 

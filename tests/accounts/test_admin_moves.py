@@ -164,7 +164,16 @@ def test_a_lead_of_the_wrong_kind_is_refused_in_the_form(signed_in, readiness, g
 
 def project_form(project, **changes):
     names = ("code", "year", "kind", "title", "summary", "group_size", "group_unit", "criteria_needed", "meetings")
-    names += ("statement_prompt", "statement_words", "meeting_pattern", "release_days", "grant", "money_words")
+    names += (
+        "statement_prompt",
+        "statement_words",
+        "meeting_pattern",
+        "release_days",
+        "grant",
+        "money_words",
+        "fewest",
+        "lead_year",
+    )
     data = {name: getattr(project, name) for name in names} | {"default_closing_0": "", "default_closing_1": ""}
     for part in ("criteria", "clauses", "named_roles", "questions"):
         data |= {f"{part}-TOTAL_FORMS": 0, f"{part}-INITIAL_FORMS": 0}

@@ -92,7 +92,9 @@ def test_the_database_keeps_a_choice_without_answers_out(ask):
 def posted(project, *questions) -> dict:
     """The project's page as an administrator sends it, with so many new questions."""
     names = ("code", "year", "kind", "title", "group_size", "group_unit", "criteria_needed", "statement_words")
-    data = {name: getattr(project, name) for name in (*names, "meetings", "release_days", "grant")}
+    data = {
+        name: getattr(project, name) for name in (*names, "meetings", "release_days", "grant", "fewest", "lead_year")
+    }
     for part in ("criteria", "clauses", "named_roles", "questions"):
         new = len(questions) if part == "questions" else 0
         data |= {f"{part}-TOTAL_FORMS": new, f"{part}-INITIAL_FORMS": 0}

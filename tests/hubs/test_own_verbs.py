@@ -1,7 +1,10 @@
 """What a hub changes of itself: its contact and words, its page's pieces, its specialists."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from hubs import details, pieces, specialists
 from hubs.models import HubPiece, Specialist
@@ -106,3 +109,26 @@ def test_of_two_who_change_a_specialist_the_second_is_told(glow, alice, erin):
     specialists.change_specialist(lea, by=alice, seen=seen, most_groups=2)
     with pytest.raises(Stale):
         specialists.change_specialist(lea, by=erin, seen=seen, most_groups=5)
+
+
+def test_a_specialist_travels_to_authorities_and_a_second_page_is_told(glow, alice, erin):
+    lea, stroud = added(glow, erin, travel_km=20, days="Tuesdays"), factories.LocalAuthorityFactory()
+    seen = fingerprint(lea, specialists.FIELDS)
+    specialists.change_specialist(lea, by=alice, seen=seen, travel_areas=[stroud])
+    assert list(lea.travel_areas.all()) == [stroud]
+    assert Event.objects.about(lea).last().data["travel_areas"] == ["", str(stroud)]
+    with pytest.raises(Stale):
+        specialists.change_specialist(lea, by=erin, seen=seen, travel_areas=[])
+    specialists.change_specialist(lea, by=alice, travel_areas=[stroud])
+    assert Event.objects.about(lea).count() == 2
+
+
+def test_an_end_can_be_a_day_to_come_and_is_no_day_gone_by(glow, alice, readiness):
+    lea, today = factories.SpecialistFactory(hub=glow), timezone.localdate()
+    with pytest.raises(Refused, match="before today"):
+        specialists.end_specialist(lea, by=alice, on=today - timedelta(days=1))
+    lea = specialists.end_specialist(lea, by=alice, on=today + timedelta(days=9))
+    assert not lea.has_ended()
+    assert specialists.end_specialist(lea, by=alice).has_ended()
+    with pytest.raises(Refused, match="ended already"):
+        specialists.end_specialist(lea, by=alice)
