@@ -127,6 +127,7 @@ def _release_one(decision: Decision, release: Release) -> bool:
 @transaction.atomic
 def carry_out(decision: Decision, *, by) -> bool:
     """Do what was decided and tell the school; False where somebody has done or dropped it meanwhile."""
+    _hold_list(decision.application, decision.kind)
     current = locked(decision.application)
     decision = claimed(decision)
     if decision is None:
@@ -141,6 +142,12 @@ def carry_out(decision: Decision, *, by) -> bool:
     else:
         decline_locked(current, reason=decision.words, by=by)
     return True
+
+
+def _hold_list(application: Application, kind: str) -> None:
+    """A list is held before its applications, by everybody: so no two wait for each other."""
+    if kind == Kind.WAITING:
+        waiting.locked_list(application)
 
 
 def claimed(decision: Decision) -> Decision | None:
@@ -163,6 +170,7 @@ def decide_now(application: Application, *, by, seen: Seen | None = None, **deci
     """Prepare one decision and release it at once; takes what `preparing.prepare` takes."""
     if not rights_at(by, application.hub).decides:
         raise Refused("A hub lead or assistant hub lead decides. You can prepare it.")
+    _hold_list(application, decided["kind"])
     decision = preparing.prepare(application, by=by, seen=seen, **decided)
     carry_out(decision, by=by)
     decision.refresh_from_db()

@@ -2,6 +2,8 @@
 
 A seat that is turned down or not taken up makes one offer to the next that fits: by itself where the hub has so
 chosen, else by one click of the desk.
+
+Who changes a list holds it (`locked_list`), and takes it before any application: list, application, group, the rest.
 """
 
 from dataclasses import dataclass
@@ -50,8 +52,8 @@ def current(hub: Hub, project=None):
 
 
 def enter(application: Application, *, by, words: str, owner: int) -> WaitingEntry:
-    """Put one that is read under lock on the list, at the place its reasons give it; the school is told."""
-    _locked_list(application.hub_id, application.project_id)
+    """Put one on its list, both held by the caller, at the place its reasons give it; the school is told."""
+    locked_list(application)
     rank, said = reasons(application, application.criterion_claims.count())
     entry = WaitingEntry(application=application, hub=application.hub, project=application.project)
     entry.rank, entry.reasons = rank, said
@@ -112,7 +114,8 @@ def reorder(entry: WaitingEntry, *, to: int, reason: str, by) -> WaitingEntry:
     reason = reason.strip()
     if not reason:
         raise Refused("Write why you change the order: it stays on record.")
-    _locked_list(entry.hub_id, entry.project_id)
+    locked_list(entry)
+    application = locked(entry.application)  # a colleague who decides about it now has its row, and writes in its trail
     rows = list(current(entry.hub, entry.project))
     was = next((n for n, row in enumerate(rows) if row.pk == entry.pk), None)
     if was is None:
@@ -127,7 +130,7 @@ def reorder(entry: WaitingEntry, *, to: int, reason: str, by) -> WaitingEntry:
     entry.save(update_fields=["moved", "moved_by", "moved_reason"])
     _number(rows)
     told = f"From {ordinal(was + 1)} to {ordinal(to)} of {len(rows)}. {reason}"
-    record(entry.application, "moved on the waiting list", by=by, note=told, was=was + 1, now=to)
+    record(application, "moved on the waiting list", by=by, note=told, was=was + 1, now=to)
     return entry
 
 
@@ -136,16 +139,23 @@ def offer_next(group: WorkGroup, *, by, answer_by: date | None = None) -> Offer:
     """Offer a free seat of this group to the next that fits. `by` None: the hub has chosen that it goes by itself."""
     if by is not None:
         _check_decides(group.hub, by)
-    opening = _locked_list(group.hub_id, group.project_id)
+    opening = locked_list(group)
     answer_by = answer_by or timezone.localdate() + timedelta(days=opening.answer_days if opening else 10)
     preparing.check_answer_by(answer_by)
-    entry = next_that_fits(group)
-    if entry is None:
-        raise Refused("Nobody on the waiting list fits.")
-    application = locked(entry.application)
+    application = _next_locked(group)
     place = places.reserve(group=group, school=application.school, by=by)
     owner = application.owner_id or (by and by.pk)
     return offering.begin(application, place=place, answer_by=answer_by, words="", by=by, owner=owner)
+
+
+def _next_locked(group: WorkGroup) -> Application:
+    """The next that fits, under lock. Who was decided about while we waited for it fits no more: then the next."""
+    held = None
+    while entry := next_that_fits(group):
+        if held and held.pk == entry.application_id:
+            return held
+        held = locked(entry.application)
+    raise Refused("Nobody on the waiting list fits.")
 
 
 def next_that_fits(group: WorkGroup) -> WaitingEntry | None:
@@ -167,12 +177,16 @@ def pass_on_freed_seats() -> int:
 
 @transaction.atomic
 def _pass_on(offer: Offer) -> bool:
-    if not claim(offer):
-        return False
     group = offer.place.group
-    opening = Opening.objects.filter(hub=group.hub_id, project=group.project_id, offers_next=True).first()
-    if opening is None:
+    opening = locked_list(group)
+    if not is_to_pass_on(offer):
         return False
+    made = bool(opening and opening.offers_next) and _is_offered(group)
+    Offer.objects.filter(pk=offer.pk).update(passed_on=timezone.now())
+    return made
+
+
+def _is_offered(group: WorkGroup) -> bool:
     try:
         with transaction.atomic():
             offer_next(group, by=None)
@@ -181,14 +195,14 @@ def _pass_on(offer: Offer) -> bool:
     return True
 
 
-def claim(offer: Offer) -> bool:
-    """Marked in the transaction that passes its seat on: whoever comes second finds it done."""
-    return bool(Offer.objects.filter(pk=offer.pk, passed_on=None).update(passed_on=timezone.now()))
+def is_to_pass_on(offer: Offer) -> bool:
+    """Asked by who holds the list: of two, the second waits for the first and finds it done."""
+    return Offer.objects.filter(pk=offer.pk, passed_on=None).exists()
 
 
-def _locked_list(hub: int, project: int) -> Opening | None:
-    """The opening under a lock that lasts to the end of the transaction: who changes the list of it waits here."""
-    rows = Opening.objects.select_for_update(no_key=True).filter(hub=hub, project=project)
+def locked_list(of) -> Opening | None:
+    """The list that an application, entry or group belongs to, held to the end of the transaction by its opening."""
+    rows = Opening.objects.select_for_update(no_key=True).filter(hub=of.hub_id, project=of.project_id)
     return rows.first()
 
 

@@ -75,8 +75,14 @@ def winners(results: list) -> int:
 class Score:
     """Winners of each round, with the guard and without it. The test says what the control must be."""
 
+    what: str = "winners"
     guarded: list[int] = field(default_factory=list)
     control: list[int] = field(default_factory=list)
+
+
+def in_short(numbers: list[int]) -> str:
+    """What every round had, or each of them."""
+    return f"{numbers[0]} each" if len(numbers) > 1 and len(set(numbers)) == 1 else ", ".join(map(str, numbers))
 
 
 @pytest.fixture
@@ -84,9 +90,9 @@ def score(promise):
     """The score of this race, told at the end whether it passes or not."""
     found = Score()
     yield found
-    promise.count = f"{len(found.guarded)} rounds, winners {found.guarded}"
+    promise.count = f"{len(found.guarded)} rounds, {found.what} {in_short(found.guarded)}"
     if found.control:
-        promise.controls.append(f"without the guard {found.control}")
+        promise.controls.append(f"without the guard {in_short(found.control)}")
     elif connection.vendor == "sqlite":
         promise.no_guard = "SQLite has one writer at a time, whatever we do"
 

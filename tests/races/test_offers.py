@@ -126,7 +126,8 @@ def test_a_freed_seat_is_offered_once_by_two_workers(glow, alice, readiness, mon
 
     for _ in range(ROUNDS):
         score.guarded.append(offers_of_one_seat())
-    monkeypatch.setattr(waiting, "claim", lambda offer: True)
+    monkeypatch.setattr(waiting, "is_to_pass_on", lambda offer: True)
+    monkeypatch.setattr(waiting, "locked_list", lambda of: Opening.objects.get(hub=of.hub_id, project=of.project_id))
     score.control.append(offers_of_one_seat())
 
     assert score.guarded == [1] * ROUNDS
