@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from applications.deciding import ending, offering, preparing, waiting
@@ -34,6 +35,13 @@ def ready(hub: Hub, project=None):
     rows = rows.filter(application__project=project) if project else rows
     related = ("application__school", "application__project", "application__hub", "place__group__lead__user", "by")
     return rows.select_related(*related).order_by("application__school_name", "id")
+
+
+def after(decision: Decision) -> Decision | None:
+    """The next of what waits for a release, so that its emails are read one after the other."""
+    name = decision.application.school_name
+    later = Q(application__school_name__gt=name) | Q(application__school_name=name, pk__gt=decision.pk)
+    return ready(decision.application.hub).filter(later).first()
 
 
 def fingerprint(decisions: Iterable[Decision]) -> str:

@@ -41,6 +41,15 @@ class ProjectSummary:
         return self.count(Decision.Kind.DECLINE)
 
     @property
+    def who_gets_what(self) -> list[tuple[str, int]]:
+        """Each kind of decision that occurs, in words, with its number."""
+        return [(label, number) for kind, label in Decision.Kind.choices if (number := self.count(kind))]
+
+    @property
+    def seats_left(self) -> int:
+        return sum(group.seats_left for group in self.groups)
+
+    @property
     def left_out(self) -> int:
         return sum(bool(decision.refusal) for decision in self.decisions)
 

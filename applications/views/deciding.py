@@ -21,6 +21,7 @@ from journal.moves import Refused, Stale
 from workgroups.models import Project
 
 PAST_SHOWN = 10
+ALL = "all"  # in place of a project's key
 
 
 @never_cache
@@ -83,7 +84,7 @@ def _decide_page(request, hub: Hub, found, form: DecideForm, *, refusal=None, st
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def decisions(request: HttpRequest, hub: str) -> HttpResponse:
-    """Everything prepared, by project, with what a release would do; a POST releases one project's."""
+    """Everything prepared, by project, with what a release would do; a POST releases one project's, or all."""
     place = hub_of(request, hub)
     found, tried, refusal, status = summary.of(place), None, "", 200
     if request.method == "POST":
@@ -95,9 +96,12 @@ def decisions(request: HttpRequest, hub: str) -> HttpResponse:
                 return _release(request, place, key, tried[1])
             except Refused as reason:
                 refusal, status, found = reason.reason, 409, summary.of(place)
+    everything = [decision for each in found for decision in each.decisions]
     context = {
         "hub": place,
-        "projects": [(each, _form(each, tried, status)) for each in found],
+        "projects": [(each, _form(str(each.project.pk), each.decisions, tried, status)) for each in found],
+        "everything": everything,
+        "all_form": _form(ALL, everything, tried, status),
         "form": tried[1] if tried and status == 422 else None,
         "refusal": refusal,
         "may": may_decide(request.user, place),
@@ -109,29 +113,29 @@ def decisions(request: HttpRequest, hub: str) -> HttpResponse:
     return render(request, "applications/desk/decisions.html", context, status=status)
 
 
-def _form(each: summary.ProjectSummary, tried, status: int) -> ReleaseForm:
+def _form(key: str, decisions: list[Decision], tried, status: int) -> ReleaseForm:
     """The form as it was sent where it holds errors; after a refusal the moment is kept, for what is there now."""
-    key = str(each.project.pk)
     if tried and tried[0] == key and status == 422:
         return tried[1]
-    form = ReleaseForm(key=key, seen=each.fingerprint)
+    form = ReleaseForm(key=key, seen=releasing.fingerprint(decisions))
     if tried and tried[0] == key:
         form.initial |= {name: tried[1].data.get(name, "") for name in ("when", "on", "at")}
     return form
 
 
 def _release(request: HttpRequest, hub: Hub, key: str, form: ReleaseForm) -> HttpResponse:
-    known = (
-        Project.objects.filter(pk=int(key))
-        if key.isascii() and key.isdigit() and len(key) < 10
-        else Project.objects.none()
-    )
-    project = known.first()
-    if project is None:
-        raise Refused("Choose what to release.")
+    project = None if key == ALL else _project(key)
     asked = {"hub": hub, "project": project, "by": request.user}
     release = releasing.ask(**asked, seen=form.cleaned_data["seen"], due=form.due())
     return redirect("desk:release", hub.slug, release.pk)
+
+
+def _project(key: str) -> Project:
+    is_key = key.isascii() and key.isdigit() and len(key) < 10
+    project = Project.objects.filter(pk=int(key)).first() if is_key else None
+    if project is None:
+        raise Refused("Choose what to release.")
+    return project
 
 
 @never_cache
@@ -163,6 +167,7 @@ def decision(request: HttpRequest, hub: str, key: int) -> HttpResponse:
         "decision": found,
         "application": found.application,
         "letter": letters.preview(found),
+        "next": releasing.after(found),
         "rail": rail(place),
         "here": "decision",
     }

@@ -212,6 +212,27 @@ def test_the_whole_is_looked_at_and_released_on_one_page(as_alice, prepared, sen
     assert now_is(sent) == "offered"
 
 
+def test_all_projects_are_released_together_after_a_look_at_each(
+    as_alice, prepared, sent, birch_road, glow, grace, alice
+):
+    other = steps.sent(birch_road, glow, grace, factories.project("embedding"))
+    decline = steps.prepared(other, alice, kind="decline", words="Full.")
+    page = as_alice.get(PAGE)
+    words = page.content.decode()
+    assert "2 decisions are prepared, in 2 projects." in words
+    assert "Offer a place: 1" in words
+    assert f'href="{PAGE}{decline.pk}/">Read the next email' in as_alice.get(f"{PAGE}{prepared.pk}/").content.decode()
+    typed = {"project": "all", "seen": page.context["all_form"]["seen"].value(), "when": "now"}
+    assert as_alice.post(PAGE, typed | {"when": "later", "on": "soon"}).context["all_form"].errors.keys() == {
+        "on",
+        "at",
+    }
+    assert as_alice.post(PAGE, typed | {"project": "none"}).status_code == 409
+    assert "Release of 2 decisions" in as_alice.post(PAGE, typed, follow=True).content.decode()
+    assert releasing.release_due() == 2
+    assert (now_is(sent), now_is(other)) == ("offered", "declined")
+
+
 def test_a_time_that_has_passed_or_is_missing_is_refused_where_it_was_typed(as_alice, prepared):
     project, form = as_alice.get(PAGE).context["projects"][0]
     typed = {"project": project.project.pk, "seen": form["seen"].value(), "when": "later"}
