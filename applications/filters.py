@@ -60,7 +60,7 @@ SHOWN_AS = {
     "late": "Overdue or not",
     "signatures": "Missing or not",
     "decision": "Prepared or not",
-    "sender": "Confirmed or not",
+    "sender": "Anybody",
     "sent_from": "",
     "sent_to": "",
     "sort": "",
