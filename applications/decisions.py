@@ -5,6 +5,7 @@ from django import forms
 from applications import judging
 from applications.models import Application, Outcome, Status
 from applications.reviewing import Seen
+from workgroups.places import ONLY_LEAD_OVER
 
 OPEN_AGAIN = "Open this page again before you decide: it did not say what it showed you."
 UNSEEN = {"required": OPEN_AGAIN, "invalid_choice": OPEN_AGAIN}
@@ -30,7 +31,10 @@ class MoveForm(forms.Form):
     seen_owner = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
     seen_version = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
 
-    def __init__(self, data=None, *, application: Application, move: str, groups=(), typed: dict | None = None):
+    def __init__(
+        self, data=None, *, application: Application, move: str, groups=(), leads=False, typed: dict | None = None
+    ):
+        """`leads`: the reader is a hub lead here, who may go beyond the places of a group."""
         drawn_from = {
             "seen": application.status,
             "seen_owner": application.owner_id,
@@ -39,6 +43,12 @@ class MoveForm(forms.Form):
         super().__init__(data, initial={**(typed or {}), **drawn_from}, auto_id=f"{move}_%s")
         self.application = application
         self.groups = groups
+        self.leads = leads
+
+    @property
+    def why_no_over(self) -> str:
+        """The hint beside groups that are full, for who may not go beyond their places."""
+        return "" if self.leads or all(group.seats_left for group in self.groups) else ONLY_LEAD_OVER
 
     def drawn_from(self) -> Seen:
         """What the page showed, so that the verb can tell whether somebody was faster."""
@@ -47,7 +57,33 @@ class MoveForm(forms.Form):
 
     def typed(self) -> dict[str, str]:
         """What the person chose and wrote, to give back where the move did not happen."""
-        return {name: self.data[name] for name in ("group", "reason", "text") if name in self.data}
+        return {name: self.data[name] for name in ("group", "reason", "over", "text") if name in self.data}
+
+
+class OverField(WritingField):
+    """Why a group takes one more than its places; only a hub lead reads it, and only where a group is full."""
+
+    def __init__(self):
+        super().__init__(
+            label="Why a full group takes one more",
+            help_text="Only where you choose a group that is full. It stays on record with your name, "
+            "beside the group’s number of places.",
+            asks="Write why this group takes one more than its places.",
+            rows=3,
+            required=False,
+        )
+
+
+def needs_no_over(form) -> bool:
+    """Whether the field is not for this reader, or no group is full."""
+    return not (form.leads and any(not group.seats_left for group in form.groups))
+
+
+def check_over(form, chosen: str) -> None:
+    """An error beside the field where the form showed it and it is empty; else the verb says that the group is full."""
+    is_full = any(str(group.pk) == chosen and not group.seats_left for group in form.groups)
+    if is_full and "over" in form.fields and "over" in form.data and not form.cleaned_data.get("over"):
+        form.add_error("over", form.fields["over"].error_messages["required"])
 
 
 class PlaceForm(MoveForm):
@@ -62,12 +98,20 @@ class PlaceForm(MoveForm):
         asks="Write why the school gets a place all the same.",
         rows=3,
     )
+    over = OverField()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["group"].choices = [(str(group.pk), group.name) for group in self.groups]
         if self.application.outcome != Outcome.NOT_ELIGIBLE:
             del self.fields["reason"]
+        if needs_no_over(self):
+            del self.fields["over"]
+
+    def clean(self):
+        found = super().clean()
+        check_over(self, found.get("group", ""))
+        return found
 
     def chosen_group(self):
         return next(group for group in self.groups if str(group.pk) == self.cleaned_data["group"])

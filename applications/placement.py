@@ -17,26 +17,29 @@ ONLY_LEAD = "A check says this school is not eligible: only the hub lead can pla
 
 
 def groups_for(application: Application) -> list[WorkGroup]:
-    """The hub's groups of this project, each with `taken` and `seats_left`; full ones too."""
+    """The hub's groups of this project, each with its seats and overrides; full ones too."""
     groups = WorkGroup.objects.filter(hub=application.hub_id, project=application.project_id)
-    return list(groups.with_seats().select_related("lead__user").order_by("name"))
+    return list(groups.with_seats().with_overrides().select_related("lead__user").order_by("name"))
 
 
 @transaction.atomic
-def place(application: Application, *, group: WorkGroup, by, reason: str = "", seen: Seen | None = None) -> Application:
+def place(
+    application: Application, *, group: WorkGroup, by, reason: str = "", over: str = "", seen: Seen | None = None
+) -> Application:
     """Give the school a seat in `group` and tell it.
 
-    A school that a check calls not eligible is placed only by a hub lead, with a reason, which the trail keeps.
+    A school that a check calls not eligible is placed only by a hub lead, who writes why as `reason`; in a group that
+    is full only by a hub lead too, who writes why as `over`. The place keeps both, and the trail.
     """
     current = locked_as_seen(application, seen)
     check_decide(current, by)
     ending.check_nothing_prepared(current)
     check_group(current, group)
-    reason = reason.strip()
-    check_override(current, by, reason)
-    taken = places.take(group=group, school=current.school, by=by)
+    against = overrides(current, by, reason, over)
+    taken = places.take(group=group, school=current.school, by=by, **against)
     also = {"place": taken, "decided": timezone.now(), "owner_id": current.owner_id or by.pk}
-    note = f"{group.name}. {reason}".strip() if reason else group.name
+    said = [*taken.overrides, *([reason.strip()] if reason.strip() and not taken.unfit_why else [])]
+    note = " ".join([f"{group.name}.", *said]) if said else group.name
     event = move(current, Status.PLACED, by=by, table=MOVES, note=note, also=also)
     ending.leave_list(current)
     write_decision(current, "placed", event)
@@ -46,6 +49,13 @@ def place(application: Application, *, group: WorkGroup, by, reason: str = "", s
 def check_group(application: Application, group: WorkGroup) -> None:
     if (group.hub_id, group.project_id) != (application.hub_id, application.project_id):
         raise Refused("Choose a Work Group of this hub and this project.")
+
+
+def overrides(application: Application, by, reason: str, over: str) -> dict[str, str]:
+    """What a seat is taken with against a rule, as `places.take` wants it; refused where `by` may not."""
+    reason = reason.strip()
+    check_override(application, by, reason)
+    return {"over": over.strip(), "unfit": reason if application.outcome == Outcome.NOT_ELIGIBLE else ""}
 
 
 def check_override(application: Application, by, reason: str) -> None:

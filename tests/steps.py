@@ -102,6 +102,10 @@ def asked(school, hub, by, desk, days=10, **questions) -> Application:
     return Application.objects.get(pk=application.pk)
 
 
+def in_days(days: int):
+    return timezone.localdate() + timedelta(days=days)
+
+
 def group_of(application: Application, capacity: int = 8, **own):
     return factories.WorkGroupFactory(hub=application.hub, project=application.project, capacity=capacity, **own)
 

@@ -175,11 +175,11 @@ class VerbAdmin(RecordedAdmin):
 
 class PlaceInline(ReadOnlyInline):
     model = Place
-    fields = ("school", "status", "since")
+    fields = ("school", "status", "since", "over_why", "unfit_why", "overridden_by", "overridden_at")
     show_change_link = True
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("school")
+        return super().get_queryset(request).select_related("school", "overridden_by")
 
 
 @admin.register(WorkGroup)
@@ -203,7 +203,7 @@ class WorkGroupAdmin(VerbAdmin):
 
     @admin.display(description="places taken")
     def seats(self, group):
-        return f"{group.taken} of {group.capacity}"
+        return group.seats_said
 
 
 def give_up(place: Place, by, form: ReasonForm) -> str:
@@ -213,13 +213,22 @@ def give_up(place: Place, by, form: ReasonForm) -> str:
 
 class PlaceAdmin(MovesAdmin, VerbAdmin):
     form = PlaceForm
-    list_display = ("school", "group", "project", "status", "since")
-    list_filter = ("status", "project", "group__hub")
-    list_select_related = ("school", "group", "project")
+    list_display = ("school", "group", "project", "status", "since", "given_against")
+    list_filter = ("status", "project", ("overridden_at", admin.EmptyFieldListFilter), "group__hub")
+    list_select_related = ("school", "group", "project", "overridden_by")
     search_fields = ("school__name", "=school__urn", "group__name", "group__hub__name")
     autocomplete_fields = ("group", "school")
     date_hierarchy = "since"
     moves = {"give_up": AdminMove("Give up the place", give_up, ReasonForm)}
+
+    @admin.display(description="by override")
+    def given_against(self, place):
+        return " ".join(place.overrides) or "–"
+
+    def get_fields(self, request, obj=None):
+        if obj is None:
+            return super().get_fields(request)
+        return ("group", "school", "project", "status", "since", *PlaceInline.fields[3:], "trail")
 
     def has_change_permission(self, request, obj=None):
         return obj is None and super().has_change_permission(request)

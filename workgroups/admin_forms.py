@@ -38,6 +38,14 @@ class WorkGroupForm(VerbForm):
 class PlaceForm(VerbForm):
     """A seat for a school that goes on without applying, as in Sustaining (S6)."""
 
+    over = forms.CharField(
+        label="Why over capacity",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3, "cols": 60}),
+        help_text="Needed where the group is full.",
+    )
+
     class Meta:
         model = Place
         fields = ("group", "school")

@@ -5,12 +5,14 @@ from datetime import date, datetime, time, timedelta
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Prefetch, Q
 from django.utils import timezone
 
 from hubs.models import Hub, Specialist
 from schools.models import School
+from workgroups import seats
 from workgroups.part_models import Clause, Criterion, NamedRole, Question  # noqa: F401
+from workgroups.place_models import Place
 from workgroups.pledge_models import (  # noqa: F401  (models are found through this module)
     Pledge,
     PledgeCopy,
@@ -216,11 +218,19 @@ class Opening(models.Model):
 
 class WorkGroupQuerySet(models.QuerySet):
     def with_seats(self):
-        """Each group with `taken`, the seats in use, and `kept`, those of them that wait for an answer."""
+        """Each group with `taken`, the seats in use, and of them `kept`, those that wait for an answer, `over`, those
+        given beyond the capacity, and `unfit`, those of schools that a check calls not eligible."""
+        seated = Q(places__status__in=Place.TAKES_A_SEAT)
         return self.annotate(
-            taken=Count("places", filter=Q(places__status__in=Place.TAKES_A_SEAT)),
+            taken=Count("places", filter=seated),
             kept=Count("places", filter=Q(places__status=Place.Status.RESERVED)),
+            over=Count("places", filter=seated & ~Q(places__over_why="")),
+            unfit=Count("places", filter=seated & ~Q(places__unfit_why="")),
         )
+
+    def with_overrides(self):
+        """Each group with `overridden`, the places that a hub lead gave against a rule; one query for all."""
+        return self.prefetch_related(Prefetch("places", Place.objects.overridden(), to_attr="overridden"))
 
 
 class WorkGroup(models.Model):
@@ -264,38 +274,18 @@ class WorkGroup(models.Model):
         """Of a group read `with_seats()`."""
         return max(self.capacity - self.taken, 0)
 
+    @property
+    def seats_said(self) -> str:
+        """Like "9 of 8, 1 by override"; of a group read `with_seats()`."""
+        return seats.said(self.taken, self.capacity, over=self.over, unfit=self.unfit)
 
-class Place(models.Model):
-    """One school's seat in a Work Group. Made and given up only by `workgroups.places`."""
-
-    class Status(models.TextChoices):
-        RESERVED = "reserved", "Kept for an offer"
-        HELD = "held", "Placed"
-        GIVEN_UP = "given_up", "Given up"
-
-    # A seat that is kept counts as taken, so nobody else gets it; but only who holds one takes part.
-    TAKES_A_SEAT = (Status.RESERVED, Status.HELD)
-    TAKES_PART = (Status.HELD,)
-
-    group = models.ForeignKey(WorkGroup, on_delete=models.PROTECT, related_name="places")
-    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="places")
-    # The group's project again, so that the database itself refuses a second seat in the same edition.
-    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="+")
-    status = models.CharField(max_length=20, choices=Status.choices, default=Status.HELD)
-    since = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ["group_id", "school__name"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["school", "project"],
-                condition=Q(status__in=["reserved", "held"]),
-                name="place_once_a_school_and_project",
-            )
-        ]
-        indexes = [
-            models.Index(fields=["group"], condition=Q(status__in=["reserved", "held"]), name="place_seats_taken")
-        ]
-
-    def __str__(self):
-        return f"{self.school} in {self.group}"
+    @property
+    def room_said(self) -> str:
+        """What is left, in words: how many, or that it is full and by how much; of a group read `with_seats()`."""
+        against = self.over or self.unfit
+        if self.seats_left:
+            taken = f"; taken: {self.seats_said}" if against else ""
+            return f"{self.seats_left} of {self.capacity} places left{taken}"
+        if self.taken == self.capacity and not against:
+            return f"Full: all {self.capacity} places are taken"
+        return f"Full: {self.seats_said}"

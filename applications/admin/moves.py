@@ -15,14 +15,21 @@ class PlacingForm(MoveForm):
         widget=forms.Textarea(attrs={"rows": 3, "cols": 60}),
         help_text="Needed where a check says that the school is not eligible.",
     )
+    over = forms.CharField(
+        label="Why over capacity",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3, "cols": 60}),
+        help_text="Needed where the group is full.",
+    )
 
     def __init__(self, data=None, *, about):
         super().__init__(data, about=about)
         groups = placement.groups_for(about)
         field = self.fields["group"]
         field.queryset = WorkGroup.objects.filter(pk__in=[group.pk for group in groups])
-        seats = {group.pk: group.seats_left for group in groups}
-        field.label_from_instance = lambda group: f"{group} ({seats[group.pk]} places left)"
+        room = {group.pk: group.room_said for group in groups}
+        field.label_from_instance = lambda group: f"{group} ({room[group.pk]})"
 
 
 class DeclineForm(ReasonForm):
@@ -46,7 +53,8 @@ def take_on(application, by, form) -> str:
 
 def place(application, by, form) -> str:
     words = form.cleaned_data
-    placement.place(application, group=words["group"], reason=words["reason"], by=by, seen=_seen(form))
+    against = {"reason": words["reason"], "over": words["over"]}
+    placement.place(application, group=words["group"], **against, by=by, seen=_seen(form))
     return f"{application.school} has a place in {words['group']}."
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from applications.afterwards import Reason
 from applications.deciding.models import Decision
-from applications.decisions import MoveForm, PlaceForm, WritingField
+from applications.decisions import MoveForm, OverField, PlaceForm, WritingField, check_over, needs_no_over
 from applications.models import Outcome
 from applications.moments import ClockField, DayField, moment_of
 from applications.settings_forms import number_field
@@ -55,6 +55,7 @@ class DecideForm(MoveForm):
         rows=3,
         required=False,
     )
+    over = OverField()
 
     def __init__(self, *args, typed: dict | None = None, **kwargs):
         usual = {"kind": Decision.Kind.OFFER, "answer_by": day(timezone.localdate() + USUAL_TIME)}
@@ -62,6 +63,8 @@ class DecideForm(MoveForm):
         self.fields["group"].choices = [(str(group.pk), group.name) for group in self.groups]
         if self.application.outcome != Outcome.NOT_ELIGIBLE:
             del self.fields["reason"]
+        if needs_no_over(self):
+            del self.fields["over"]
 
     def clean(self):
         found = super().clean()
@@ -72,6 +75,7 @@ class DecideForm(MoveForm):
                 self.add_error("answer_by", "Enter the day by which the school answers, like 5 March 2027.")
             if "reason" in self.fields and not found.get("reason"):
                 self.add_error("reason", "Write why the school gets a place all the same.")
+            check_over(self, found.get("group") or "")
         elif found.get("kind") == Decision.Kind.DECLINE and not found.get("words"):
             self.add_error("words", "Write the reason: the school reads it.")
         return found
@@ -87,12 +91,12 @@ class DecideForm(MoveForm):
             "answer_by": found["answer_by"] if is_offer else None,
             "words": found["words"],
             "reason": found.get("reason", "") if is_offer else "",
+            "over": found.get("over", "") if is_offer else "",
         }
 
     def typed(self) -> dict[str, str]:
-        return {
-            name: self.data[name] for name in ("kind", "group", "answer_by", "words", "reason") if name in self.data
-        }
+        names = ("kind", "group", "answer_by", "words", "reason", "over")
+        return {name: self.data[name] for name in names if name in self.data}
 
 
 class ReleaseForm(forms.Form):

@@ -54,35 +54,39 @@ def prepare(
     answer_by: date | None = None,
     words: str = "",
     reason: str = "",
+    over: str = "",
     seen: Seen | None = None,
 ) -> Decision:
-    """Keep a decision for a release. `words` are for the school; `reason` is why one who is not eligible gets a place.
+    """Keep a decision for a release. `words` are for the school; `reason` is why one who is not eligible gets a place,
+    `over` why one more than its places gets into a group that is full.
 
     An offer needs `group` and `answer_by`, and keeps its seat; declining needs `words`, the waiting list nothing.
     """
     current = locked_as_seen(application, seen)
     check_prepare(current, by)
-    words, reason = words.strip(), reason.strip()
+    words = words.strip()
     kept = {"kind": kind, "words": words, "by": by, "seen_version": current.version}
     if kind == Kind.OFFER:
         if group is None:
             raise Refused("Choose a Work Group.")
         check_answer_by(answer_by)
         placement.check_group(current, group)
-        placement.check_override(current, by, reason)
-        kept |= {"answer_by": answer_by, "place": places.reserve(group=group, school=current.school, by=by)}
+        against = placement.overrides(current, by, reason, over)
+        seat = places.reserve(group=group, school=current.school, by=by, **against)
+        kept |= {"answer_by": answer_by, "place": seat}
     elif kind == Kind.WAITING and current.status == Status.WAITING_LIST:
         raise Refused("It is on the waiting list already.")
     elif kind == Kind.DECLINE and not words:
         raise Refused("Write the reason: the school reads it.")
     decision = Decision.objects.create(application=current, **kept)
-    record(current, "prepared a decision", by=by, note=_note(decision, reason), decision=decision.pk)
+    record(current, "prepared a decision", by=by, note=_note(decision), decision=decision.pk)
     return decision
 
 
-def _note(decision: Decision, reason: str) -> str:
+def _note(decision: Decision) -> str:
     until = f", answer by {day(decision.answer_by)}" if decision.answer_by else ""
-    return f"{decision.in_words}{until}. {reason or decision.words}".strip()
+    against = " ".join(decision.place.overrides) if decision.place else ""
+    return f"{decision.in_words}{until}. {against or decision.words}".strip()
 
 
 @transaction.atomic

@@ -34,7 +34,7 @@ def ready(hub: Hub, project=None):
     rows = Decision.objects.filter(application__hub=hub, status=State.PREPARED, release=None)
     rows = rows.filter(application__project=project) if project else rows
     related = ("application__school", "application__project", "application__hub", "place__group__lead__user", "by")
-    return rows.select_related(*related).order_by("application__school_name", "id")
+    return rows.select_related(*related, "place__overridden_by").order_by("application__school_name", "id")
 
 
 def after(decision: Decision) -> Decision | None:

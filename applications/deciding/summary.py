@@ -17,7 +17,7 @@ class ProjectSummary:
 
     project: Project
     decisions: list[Decision] = field(default_factory=list)  # to be released
-    groups: list[WorkGroup] = field(default_factory=list)  # with `taken` and `kept`
+    groups: list[WorkGroup] = field(default_factory=list)  # with their seats and overrides
     undecided: int = 0
     names: list[Application] = field(default_factory=list)  # of the undecided, the first of them
 
@@ -55,12 +55,12 @@ class ProjectSummary:
 
 
 def of(hub: Hub) -> list[ProjectSummary]:
-    """Of each project with something prepared; four queries, however much."""
+    """Of each project with something prepared; five queries, however much."""
     found: dict[int, ProjectSummary] = {}
     for decision in releasing.ready(hub):
         project = decision.application.project
         found.setdefault(project.pk, ProjectSummary(project)).decisions.append(decision)
-    for group in WorkGroup.objects.filter(hub=hub, project__in=found).with_seats().order_by("name"):
+    for group in WorkGroup.objects.filter(hub=hub, project__in=found).with_seats().with_overrides().order_by("name"):
         found[group.project_id].groups.append(group)
     open_ones = Application.objects.sent_to(hub).filter(project__in=found, status__in=UNDECIDED)
     without = open_ones.exclude(decisions__status=Decision.Status.PREPARED)

@@ -50,6 +50,10 @@ def _waited(row: Application) -> int:
     return (_day(row.decided or timezone.now()) - _day(row.submitted)).days
 
 
+def _overrides(row: Application) -> str:
+    return " ".join(row.place.overrides) if row.place else ""
+
+
 _APPLICATION = (
     Column("reference", "Reference", "application", lambda row: row.reference),
     Column("status", "Status", "application", lambda row: row.get_status_display()),
@@ -63,6 +67,7 @@ _APPLICATION = (
     Column("owner", "Owner at the hub", "application", lambda row: str(row.owner or "")),
     Column("decided", "Decided on", "application", lambda row: _day(row.decided)),
     Column("group", "Work Group", "application", lambda row: row.place.group.name if row.place else ""),
+    Column("override", "Placed by override", "application", _overrides),
     Column("reason", "Reason for declining", "application", lambda row: row.decline_reason, chosen=False),
 )
 _SCHOOL = (
@@ -80,6 +85,7 @@ _SCHOOL = (
 )
 _PEOPLE = (Column("contact", "Email of the applicant", "people", lambda row: row.contact_email, chosen=False),)
 RELATED = ("school__authority", "school__trust", "authority", "project", "owner", "started_by", "place__group")
+RELATED += ("place__overridden_by",)
 
 
 def columns(projects: Iterable[Project]) -> list[Column]:

@@ -79,6 +79,7 @@ def _groups(hub: Hub, project: Project):
     found = (
         WorkGroup.objects.filter(hub=hub, project=project)
         .with_seats()
+        .with_overrides()
         .select_related("lead__user", "lead__home_school")
     )
     return found.prefetch_related(Prefetch("places", held, to_attr="held")).order_by("name", "pk")

@@ -148,6 +148,8 @@ def _check_room(plan: Plan, group: WorkGroup, application: Application) -> None:
     others = to_plan(plan.hub, plan.project).exclude(pk=application.pk).order_by()
     meant = plan.seats.filter(group=group, application__in=others.values("pk")).count()
     if meant >= group.seats_left:
+        if group.taken > group.capacity:
+            raise Refused(f"{group.name} is full: it has {group.seats_said}.")
         raise Refused(f"{group.name} is full: {group.taken} placed and {meant} meant for its {group.capacity} places.")
 
 

@@ -13,6 +13,7 @@ from applications.views import one
 from applications.views.desk import hub_of
 from applications.views.moves import MOVES
 from applications.views.review import address, filtered
+from hubs.access import is_lead
 from hubs.models import Hub
 from journal.moves import Refused
 
@@ -38,7 +39,8 @@ def move(request: HttpRequest, hub: str, reference: str, move: str) -> HttpRespo
     if request.method != "POST":  # back from signing in, or a reloaded address
         return redirect(back)
     groups = one.groups_for(found) if move == "place" else ()
-    form = MOVES[move].form(request.POST, application=found, move=move, groups=groups)
+    leads = move == "place" and is_lead(request.user, place)
+    form = MOVES[move].form(request.POST, application=found, move=move, groups=groups, leads=leads)
     if not form.is_valid():
         return one.page(request, place, found, one.Tried(move, form), status=422)
     try:

@@ -15,7 +15,7 @@ from applications.placement import ONLY_LEAD
 from applications.views import one
 from applications.views.desk import hub_of, rail
 from applications.views.review import address
-from hubs.access import may_decide, rights_at
+from hubs.access import is_lead, may_decide, rights_at
 from hubs.models import Hub
 from journal.moves import Refused, Stale
 from workgroups.models import Project
@@ -31,17 +31,18 @@ def decide(request: HttpRequest, hub: str, reference: str) -> HttpResponse:
     """Prepare a decision about one application, or make it at once."""
     place = hub_of(request, hub)
     found = one.find(request, place, reference)
-    groups = one.groups_for(found)
+    about = {"application": found, "groups": one.groups_for(found), "leads": is_lead(request.user, place)}
     if request.method != "POST":
-        return _decide_page(request, place, found, DecideForm(application=found, groups=groups))
-    form = DecideForm(request.POST, application=found, groups=groups)
+        return _decide_page(request, place, found, DecideForm(**about))
+    form = DecideForm(request.POST, **about)
     if not form.is_valid():
         return _decide_page(request, place, found, form, status=422)
     try:
         said = _decided(request, found, form)
     except Refused as refusal:
         found = one.anew(request, place, found)
-        fresh = DecideForm(application=found, groups=one.groups_for(found), typed=form.typed())
+        about |= {"application": found, "groups": one.groups_for(found)}
+        fresh = DecideForm(**about, typed=form.typed())
         return _decide_page(request, place, found, fresh, refusal=refusal, status=409)
     messages.success(request, said)
     return redirect(one.address_of(request, place, found))
@@ -149,6 +150,7 @@ def decision(request: HttpRequest, hub: str, key: int) -> HttpResponse:
         "application__project",
         "application__hub",
         "place__group__lead__user",
+        "place__overridden_by",
         "by",
         "release",
     )
@@ -188,7 +190,8 @@ def release(request: HttpRequest, hub: str, key: int) -> HttpResponse:
         except Refused as refusal:
             messages.error(request, refusal.reason)
         return redirect("desk:release", place.slug, found.pk)
-    rows = found.decisions.select_related("application", "place__group").order_by("application__school_name")
+    related = ("application", "place__group", "place__overridden_by")
+    rows = found.decisions.select_related(*related).order_by("application__school_name")
     context = {
         "hub": place,
         "release": found,

@@ -15,6 +15,7 @@ from applications.views.desk import hub_of, rail
 from hubs.models import Hub
 from journal.moves import Refused
 from workgroups import groups as verbs
+from workgroups import seats
 from workgroups.leads import leads_for
 from workgroups.models import Place, Project, WorkGroup, first_year_not_over
 
@@ -90,6 +91,11 @@ class ProjectGroups:
         return sum(group.capacity for group in self.groups)
 
     @property
+    def seats_said(self) -> str:
+        over, unfit = (sum(getattr(group, name) for group in self.groups) for name in ("over", "unfit"))
+        return seats.said(self.taken, self.capacity, words="places are taken", over=over, unfit=unfit)
+
+    @property
     def left(self) -> int:
         return sum(group.seats_left for group in self.groups)
 
@@ -104,8 +110,11 @@ def groups(request: HttpRequest, hub: str) -> HttpResponse:
 
 def _by_project(hub: Hub) -> list[ProjectGroups]:
     """The projects that the hub opens or has groups of, newest first; three queries, however many groups."""
-    shown = ("status", "group", "school__name", "school__town", "application__reference")
-    held = Place.objects.filter(status__in=Place.TAKES_A_SEAT).select_related("school", "application").only(*shown)
+    lead = [f"overridden_by__{name}" for name in ("first_name", "last_name", "email")]
+    shown = ("status", "group", "school__name", "school__town", "application__reference", *lead)
+    shown += ("over_why", "unfit_why", "overridden_by", "overridden_at")
+    held = Place.objects.filter(status__in=Place.TAKES_A_SEAT)
+    held = held.select_related("school", "application", "overridden_by").only(*shown)
     found = (
         WorkGroup.objects.filter(hub=hub)
         .with_seats()
@@ -145,14 +154,18 @@ def create(request: HttpRequest, hub: str, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, hub: str, key: int) -> HttpResponse:
     place = hub_of(request, hub)
-    own = WorkGroup.objects.filter(hub=place).with_seats().select_related("project", "hub", "lead__user")
+    own = (
+        WorkGroup.objects.filter(hub=place).with_seats().with_overrides().select_related("project", "hub", "lead__user")
+    )
     group = get_object_or_404(own, pk=key)
     form = GroupForm(request.POST or None, project=group.project, hub=place, group=group)
     if form.is_valid():
         try:
             changed = verbs.change(group, by=request.user, **form.values())
         except Refused as refusal:
-            form.add_error("capacity" if form.cleaned_data["capacity"] < group.taken else None, refusal.reason)
+            form.add_error(
+                "capacity" if form.cleaned_data["capacity"] < max(group.taken, group.capacity) else None, refusal.reason
+            )
         else:
             messages.success(request, f"{changed.name} is changed.")
             return redirect("desk:groups", place.slug)

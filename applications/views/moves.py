@@ -29,6 +29,7 @@ MOVES = {
             form.application,
             group=form.chosen_group(),
             reason=form.cleaned_data.get("reason", ""),
+            over=form.cleaned_data.get("over", ""),
             by=by,
             seen=form.drawn_from(),
         ),

@@ -59,12 +59,17 @@ def applications_of(request: HttpRequest, hub: Hub):
         "owner",
         "started_by",
         "place__group",
+        "place__overridden_by",
         "pledge",
         "arrival_row__arrival",
     )
     rows = Application.objects.reviewable_by(request.user).filter(hub=hub)
     return rows.select_related(*related).prefetch_related(
-        "judgements__by", "decisions__place__group", "decisions__by", "decisions__release"
+        "judgements__by",
+        "decisions__place__group",
+        "decisions__place__overridden_by",
+        "decisions__by",
+        "decisions__release",
     )
 
 
@@ -181,7 +186,7 @@ def _panels(found: Application, rights: Rights, user, tried: Tried) -> list[dict
             if found.outcome == Outcome.NOT_ELIGIBLE and not rights.leads:
                 panel |= {"is_open": False, "why": placement.ONLY_LEAD}
         if panel["is_open"]:
-            panel["form"] = _form(option.move, found, tried, panel.get("groups", ()))
+            panel["form"] = _form(option.move, found, tried, panel.get("groups", ()), leads=rights.leads)
         panels.append(panel)
     return sorted(panels, key=lambda panel: not panel["is_open"])
 
@@ -194,12 +199,13 @@ def _closed(panels: list[dict], ask: reviewing.Option) -> list[dict]:
     return sorted(closed, key=lambda panel: [other["why"] for other in closed].index(panel["why"]))
 
 
-def _form(move: str, found: Application, tried: Tried, groups=()) -> MoveForm:
+def _form(move: str, found: Application, tried: Tried, groups=(), *, leads=False) -> MoveForm:
     """The move's form: as it was sent when it holds errors, else drawn from the application as it is now."""
     was_tried = move == tried.move
     if was_tried and tried.form:
         return tried.form
-    return MOVES[move].form(application=found, move=move, groups=groups, typed=tried.typed if was_tried else None)
+    about = {"application": found, "move": move, "groups": groups, "leads": leads}
+    return MOVES[move].form(**about, typed=tried.typed if was_tried else None)
 
 
 def _orphan(panels: list[dict], checks: list[CheckLine], tried: Tried) -> str:

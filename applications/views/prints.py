@@ -13,7 +13,7 @@ from applications.views.desk import hub_of
 from applications.views.review import address, filtered
 
 MOST = 300
-WITH = ("school__authority", "school__trust", "project", "owner", "place__group")
+WITH = ("school__authority", "school__trust", "project", "owner", "place__group", "place__overridden_by")
 
 
 @never_cache

@@ -37,6 +37,7 @@ SHOWN = (
     "project__year",
     "authority__name",
     "pledge__status",
+    "place__overridden_at",
 )
 
 
@@ -85,6 +86,8 @@ def in_words(row: dict, today: date) -> dict:
     state = STATUS_WORDS[row["status"]]
     if row["status"] in AWAITING:
         state += f", {waiting((today - sent).days)}"
+    elif row["place__overridden_at"]:
+        state += ", by override"
     elif row["asked_due"]:
         due = row["asked_due"]
         state += ", answer overdue" if due < today else f", answer by {due.day} {due:%b %Y}"

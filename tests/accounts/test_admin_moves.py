@@ -32,7 +32,7 @@ def text(response):
 
 def test_an_administrator_places_through_the_verb(signed_in, sent, adam):
     group = steps.group_of(sent)
-    assert f"{group} (8 places left)" in text(signed_in.get(at(sent, "place")))
+    assert f"{group} (8 of 8 places left)" in text(signed_in.get(at(sent, "place")))
     answer = signed_in.post(at(sent, "place"), {"group": group.pk, "reason": "", "seen": "submitted"}, follow=True)
     assert "has a place in" in text(answer)
     sent.refresh_from_db()
