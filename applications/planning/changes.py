@@ -106,6 +106,8 @@ def _gain(now: Score, then: Score, measured: bool) -> list[str]:
         said.append(f"{more} more {'school' if more == 1 else 'schools'} would have a place")
     elif then.left_out < now.left_out:
         said.append("a school of an earlier priority would have the place of one of a later")
+    elif then.passed_over < now.passed_over:
+        said.append("a school that waits longer on the list would have the place of one behind it")
     if then.broken < now.broken:
         said.append(f"{now.broken - then.broken} more of those who named each other would sit together")
     if measured and then.left_out == now.left_out and then.tenths < now.tenths:

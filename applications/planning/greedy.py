@@ -7,17 +7,17 @@ from applications.planning.rules import breaches, is_mixed, pins_in_the_way, sch
 def by_hand(problem: Problem) -> dict[int, int | None]:
     """Seats that break no rule, for a problem whose pins stand in nobody's way.
 
-    By priority, and there clusters first, the largest first, as they find room only early; each to its nearest group.
-    Who is left out then takes the seat of a school of a later priority that nobody named.
+    By priority and waiting list, and there clusters first, the largest first, as they find room only early; each to its
+    nearest group. Who is left out then takes the seat of a school whose turn is later and that nobody named.
     """
     seats = {school.key: school.group if school.pinned else None for school in problem.schools}
     if pins_in_the_way(problem):
         return seats
-    for block in sorted(_blocks(problem, seats), key=lambda block: (problem.priority[block[0]], -len(block), block)):
+    for block in sorted(_blocks(problem, seats), key=lambda block: (_turn(problem, block), -len(block), block)):
         if not _seat(problem, seats, block) and not _instead(problem, seats, block):
             for key in block:
                 _seat(problem, seats, [key]) or _instead(problem, seats, [key])
-    for key in sorted(problem.school, key=lambda key: (problem.priority[key], key)):
+    for key in sorted(problem.school, key=lambda key: (problem.turn(key), key)):
         if seats[key] is None and problem.may_sit(key):
             _seat(problem, seats, [key]) or _instead(problem, seats, [key])
     return _mixed(problem, seats)
@@ -27,6 +27,11 @@ def _blocks(problem: Problem, seats: dict) -> list[list[int]]:
     free = [s.key for s in problem.schools if not s.pinned and problem.may_sit(s.key)]
     clusters = {cluster: [key for key in free if key in cluster] for cluster in problem.clusters}
     return [*(keys for keys in clusters.values() if keys), *([k] for k in free if k not in problem.cluster_of)]
+
+
+def _turn(problem: Problem, block: list[int]) -> tuple[int, int]:
+    """That of its first."""
+    return min(problem.turn(key) for key in block)
 
 
 def _seat(problem: Problem, seats: dict, block: list[int]) -> bool:
@@ -41,11 +46,12 @@ def _seat(problem: Problem, seats: dict, block: list[int]) -> bool:
 
 
 def _instead(problem: Problem, seats: dict, block: list[int]) -> bool:
-    """Put them where enough schools of later priorities sit that can go; False where there are none."""
-    priority = problem.priority[block[0]]
+    """Put them where enough schools sit whose turn is later and that can go; False where there are none."""
+    turn = _turn(problem, block)
     for group in sorted(problem.groups, key=lambda g: (sum(problem.distances[k, g.key] for k in block), g.key)):
-        go = [s for s in problem.schools if seats[s.key] == group.key and s.priority > priority and not s.pinned]
-        go = sorted((s for s in go if s.key not in problem.cluster_of), key=lambda s: (-s.priority, -s.key))
+        go = [s for s in problem.schools if seats[s.key] == group.key and not s.pinned and problem.turn(s.key) > turn]
+        go = [s for s in go if s.key not in problem.cluster_of]
+        go.sort(key=lambda s: (problem.turn(s.key), s.key), reverse=True)
         left = group.room - sum(at == group.key for at in seats.values())
         missing = len(block) - left
         if 0 < missing <= len(go):

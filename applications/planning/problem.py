@@ -20,6 +20,7 @@ class School:
     name: str
     at: tuple[int, int] | None = None  # easting and northing in metres, as the register has them
     priority: int = 2  # 1 is first
+    waits: int | None = None  # its place on the waiting list, 1 is the next
     trust: str = ""
     barred: str = ""
     pinned: bool = False
@@ -90,6 +91,16 @@ class Problem:
             found |= dict.fromkeys(cluster, min(found[key] for key in cluster))
         return found
 
+    @cached_property
+    def weights(self) -> dict[int, int]:
+        """How much those on the waiting list count where places are too few, the next the most; others count 0."""
+        waiting = sorted((s.waits, s.key) for s in self.schools if s.waits is not None and self.may_sit(s.key))
+        return {key: len(waiting) - n for n, (_, key) in enumerate(waiting)}
+
+    def turn(self, key: int) -> tuple[int, int]:
+        """The order in which schools have places, the lower the sooner: priority first, then the waiting list."""
+        return self.priority[key], -self.weights.get(key, 0)
+
     def may_sit(self, key: int) -> bool:
         school = self.school.get(key)
         if school is None:
@@ -132,11 +143,13 @@ def _cost(school: School, group: Group) -> int:
 class Score:
     """The less the better, the first difference decides.
 
-    `left_out`: schools without a place that could have one, by priority, the first priority first. `broken`:
-    clusters of which some have a place and some have none. `tenths`: of a kilometre, all schools to their groups.
+    `left_out`: schools without a place that could have one, by priority, the first priority first. `passed_over`: the
+    weights of those of the waiting list among them. `broken`: clusters of which some have a place and some have none.
+    `tenths`: of a kilometre, all schools to their groups.
     """
 
     left_out: tuple[int, ...]
+    passed_over: int
     broken: int
     tenths: int
 
@@ -154,7 +167,8 @@ def score(problem: Problem, seats: Seats) -> Score:
     out = [problem.priority[key] for key in problem.school if problem.may_sit(key) and seats.get(key) is None]
     left_out = tuple(out.count(each) for each in priorities(problem))
     tenths = sum(problem.distances[key, group] for key, group in seats.items() if group is not None)
-    return Score(left_out, sum(is_broken(cluster, seats) for cluster in problem.clusters), tenths)
+    passed_over = sum(weight for key, weight in problem.weights.items() if seats.get(key) is None)
+    return Score(left_out, passed_over, sum(is_broken(cluster, seats) for cluster in problem.clusters), tenths)
 
 
 def is_broken(cluster: frozenset[int], seats: Seats) -> bool:

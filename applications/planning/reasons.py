@@ -68,10 +68,13 @@ def _why_none(problem: Problem, seats: Seats, inside: dict, school: School) -> s
 
 
 def _all_taken(problem: Problem, seats: Seats, school: School) -> str:
-    mine = problem.priority[school.key]
-    placed = [problem.priority[key] for key, group in seats.items() if group is not None]
-    if placed and max(placed) < mine:
-        return "All places are taken by schools of an earlier priority."
+    mine = problem.turn(school.key)
+    last = max((problem.turn(key) for key, group in seats.items() if group is not None), default=mine)
+    if last < mine:
+        if last[0] < mine[0]:
+            return "All places are taken by schools of an earlier priority."
+        before = "before it on the waiting list" if school.key in problem.weights else "on the waiting list, before it"
+        return f"All places are taken by schools {before}."
     return "All places are taken; among schools of the same priority, those that travel less in all have one."
 
 

@@ -1,8 +1,9 @@
 """The best placement, by OR-Tools CP-SAT; the one module that needs it.
 
 It is an optional package of 200 MB, loaded when first used and only where a plan is worked out. What is best is
-`problem.Score`: as many schools as can be, by priority; then as few broken clusters; then the shortest ways. Each is
-solved by itself and held fast for the next, as one sum of all three has numbers so large that the proof takes minutes.
+`problem.Score`: as many schools as can be, by priority; of these the first of the waiting list; then as few broken
+clusters; then the shortest ways. Each is solved by itself and held fast for the next, as one sum of all has numbers so
+large that the proof takes minutes.
 What a plan made by hand shows to be the best already is not solved at all.
 """
 
@@ -179,7 +180,7 @@ class Model:
 
 
 class Search:
-    """The three aims one after the other, from seats that a careful person would choose."""
+    """The four aims one after the other, from seats that a careful person would choose."""
 
     def __init__(self, model: Model, start: dict[int, int | None], work: float):
         self.made, self.cp, self.model, self.problem = model, model.cp, model.model, model.problem
@@ -189,6 +190,7 @@ class Search:
 
     def answer(self) -> Answer:
         self._place_as_many()
+        self._pass_over_as_few()
         self._break_as_few()
         self._stay_near()
         found, by_hand_is = score(self.problem, self.best), score(self.problem, self.by_hand)
@@ -231,6 +233,26 @@ class Search:
         else:
             placed = [variable for key in keys for variable in self.made.of_school[key]]
             self.model.add(self.cp.LinearExpr.sum(placed) >= len(keys) - out)
+
+    def _pass_over_as_few(self) -> None:
+        """Of the waiting list; where no plan can pass over fewer, nothing is to be looked for."""
+        weights = self.problem.weights
+        if not weights:
+            return
+        placed = [(variable, -weights[key]) for key in weights for variable in self.made.of_school[key]]
+        variables, factors = zip(*placed, strict=True) if placed else ((), ())
+        if score(self.problem, self.best).passed_over > self._fewest_passed_over():
+            self._solve(list(variables), list(factors))
+        most = score(self.problem, self.best).passed_over - sum(weights.values())
+        self.model.add(self.cp.LinearExpr.weighted_sum(variables, factors) <= most)
+
+    def _fewest_passed_over(self) -> int:
+        """What no plan can beat: of each priority those who are not on the list are left out first, then its last."""
+        least = 0
+        for each, out in zip(self._order, score(self.problem, self.best).left_out, strict=True):
+            keys = [key for key in self.made.of_school if self.problem.priority[key] == each]
+            least += sum(sorted(self.problem.weights.get(key, 0) for key in keys)[:out])
+        return least
 
     def _break_as_few(self) -> None:
         if not self.made.broken:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Max
+from django.db.models import Count, Max
 
 from applications.models import Application
 from applications.planning.problem import is_broken, kilometres
@@ -10,6 +10,7 @@ from applications.planning.reasons import reasons, trades
 from applications.planning.rules import breaches
 from applications.plans.gathering import Gathered, gather, to_plan
 from applications.plans.models import Plan, PlanRun, PlanSeat
+from journal.words import ordinal
 from workgroups.models import WorkGroup
 
 LOOSE = "Move it, unpin it, or plan again."
@@ -24,6 +25,12 @@ class Card:
     km: float | None
     why: str
     ties: list[str]
+    waits: int | None = None
+
+    @property
+    def on_list(self) -> str:
+        """Its place on the waiting list, like "2nd"; "" where it is on none."""
+        return ordinal(self.waits) if self.waits else ""
 
     @property
     def version(self) -> int:
@@ -132,7 +139,9 @@ def board(plan: Plan) -> Board:
     for key, application in gathered.applications.items():
         group = problem.group.get(seats[key])
         km = kilometres(problem.school[key], group) if group else None
-        card = Card(application, gathered.rows.get(key), km, why[key], gathered.ties.get(key, []))
+        card = Card(
+            application, gathered.rows.get(key), km, why[key], gathered.ties.get(key, []), gathered.waits.get(key)
+        )
         columns.get(seats[key], without).cards.append(card)
     return Board(
         gathered, list(columns.values()), without, breaches(problem, seats), trades(problem, seats), run, stamp(plan)
@@ -140,11 +149,11 @@ def board(plan: Plan) -> Board:
 
 
 def stamp(plan: Plan) -> str:
-    """Short, and another as soon as the board would look different; three queries."""
+    """Short, and another as soon as the board would look different; two queries."""
     if not plan.pk:
         return "none"
     run = plan.runs.values_list("pk", "step", "finished").first()
-    sent = to_plan(plan.hub, plan.project).order_by().aggregate(last=Max("pk"))
-    number = to_plan(plan.hub, plan.project).count()
-    parts = (plan.version, *(run or ()), sent["last"], number)
+    sent = to_plan(plan.hub, plan.project).order_by()
+    sent = sent.aggregate(Max("pk"), Count("pk", distinct=True), Max("waiting_entries__moved"))
+    parts = (plan.version, *(run or ()), *sent.values())
     return "-".join("".join(c for c in str(part) if c.isalnum()) for part in parts)

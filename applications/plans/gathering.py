@@ -9,7 +9,8 @@ from django.db.models.functions import Coalesce
 
 from applications import side_by_side
 from applications.deciding.models import Decision
-from applications.models import AWAITING, UNDECIDED, Application, Outcome
+from applications.deciding.waiting import current
+from applications.models import DECIDABLE, UNDECIDED, Application, Outcome, Status
 from applications.planning.problem import Group, Lead, Problem
 from applications.planning.problem import School as Planned
 from applications.plans.models import Plan, PlanApart, PlanSeat
@@ -21,6 +22,7 @@ from workgroups.leading import Load, room
 from workgroups.leads import led_by
 from workgroups.models import Place, Project, WorkGroup
 
+PLANNED = (*UNDECIDED, Status.WAITING_LIST)
 NOT_ELIGIBLE = "A check says it is not eligible. Somebody who may place it all the same can pin it to a group."
 WITH_THE_SCHOOL = "The hub waits for the school's answer. Pin it to a group to keep a place for it."
 POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)\s*(\d[A-Z]{2})\b", re.I)
@@ -35,6 +37,7 @@ class Gathered:
     groups: dict[int, WorkGroup]
     rows: dict[int, PlanSeat]
     problem: Problem
+    waits: dict[int, int]  # their places on the waiting list, by keys of applications
     ties: dict[int, list[str]]  # whom a school names, in words, one-sided wishes said so
 
     @property
@@ -50,12 +53,17 @@ def gather(plan: Plan) -> Gathered:
     # A plan that nobody has begun has no rows.
     seats = PlanSeat.objects.filter(plan=plan.pk, application__in=applications).select_related("by")
     rows = {row.application_id: row for row in seats}
+    on_list = current(hub, project).values_list("application", flat=True)
+    waits = {key: place for place, key in enumerate(on_list, 1) if key in applications}
     today = today_of([one.school for one in applications.values()])
     ties = side_by_side.ties_of(hub, project)
     by_school = {today[one.school_id].pk: one.pk for one in applications.values()}
     apart = PlanApart.objects.filter(plan=plan.pk, one__in=applications, other__in=applications)
     problem = Problem(
-        schools=tuple(_school(one, today[one.school_id], rows.get(one.pk), groups) for one in applications.values()),
+        schools=tuple(
+            _school(one, today[one.school_id], rows.get(one.pk), groups, waits.get(one.pk))
+            for one in applications.values()
+        ),
         groups=_places(groups.values()),
         leads=_leads(groups.values(), project),
         together=tuple(_mutual(ties, by_school)),
@@ -63,12 +71,12 @@ def gather(plan: Plan) -> Gathered:
         mixed=plan.mixed,
     )
     said = {key: ties.said(school) for school, key in by_school.items() if school in ties.schools}
-    return Gathered(plan, applications, groups, rows, problem, said)
+    return Gathered(plan, applications, groups, rows, problem, waits, said)
 
 
 def to_plan(hub: Hub, project: Project):
-    """What waits for a decision, has none prepared, and has been judged by the rules; the first sent first."""
-    sent = Application.objects.sent_to(hub).filter(project=project, status__in=UNDECIDED).exclude(outcome="")
+    """What waits for a decision or a place, has none prepared, and has been judged by the rules; the first sent first."""
+    sent = Application.objects.sent_to(hub).filter(project=project, status__in=PLANNED).exclude(outcome="")
     sent = sent.exclude(decisions__status=Decision.Status.PREPARED)
     unread = ("answers", "checks", "frozen", "search_text")
     return sent.select_related("school__trust").defer(*unread).order_by(Coalesce("first_sent", "submitted"), "pk")
@@ -85,11 +93,11 @@ def _groups(hub: Hub, project: Project):
     return found.prefetch_related(Prefetch("places", held, to_attr="held")).order_by("name", "pk")
 
 
-def _school(application: Application, today: School, row: PlanSeat | None, groups: dict) -> Planned:
+def _school(application: Application, today: School, row: PlanSeat | None, groups: dict, waits: int | None) -> Planned:
     barred = ""
     if application.outcome == Outcome.NOT_ELIGIBLE:
         barred = NOT_ELIGIBLE
-    elif application.status not in AWAITING:
+    elif application.status not in DECIDABLE:
         barred = WITH_THE_SCHOOL
     group = row.group_id if row and row.group_id in groups else None
     return Planned(
@@ -97,6 +105,7 @@ def _school(application: Application, today: School, row: PlanSeat | None, group
         name=application.school_name or application.school.name,
         at=at_of(today),
         priority=row.priority if row else PlanSeat.Priority.ORDINARY,
+        waits=waits,
         trust=application.school.trust.name if application.school.trust else "",
         barred=barred,
         pinned=bool(row and row.pinned),

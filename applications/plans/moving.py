@@ -3,8 +3,8 @@
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from applications.models import UNDECIDED, Application
-from applications.plans.gathering import to_plan
+from applications.models import Application
+from applications.plans.gathering import PLANNED, to_plan
 from applications.plans.models import Plan, PlanApart, PlanSeat
 from hubs.access import rights_at
 from hubs.models import Hub
@@ -123,7 +123,7 @@ def _locked(plan: Plan, application: Application, seen: int, by, *, wanted: str)
     """Plan and seat under the plan's lock, if the seat is still as it was seen; else Stale, with both."""
     plan = _locked_plan(plan, by)
     current = Application.objects.filter(pk=application.pk, hub=plan.hub_id, project=plan.project_id).first()
-    if current is None or current.status not in UNDECIDED:
+    if current is None or current.status not in PLANNED:
         raise Refused(f"{application.school_name} does not wait for a decision any more.")
     seat = PlanSeat.objects.select_related("by", "group").filter(plan=plan, application=application).first()
     if (seat.version if seat else 0) != seen:

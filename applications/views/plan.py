@@ -11,13 +11,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from applications.deciding.forms import USUAL_TIME
-from applications.models import UNDECIDED, Application
+from applications.models import Application
 from applications.moments import DayField
 from applications.planning import solving
 from applications.planning.problem import kilometres
 from applications.plans import moving, proposing, to_decisions
 from applications.plans.board import board, stamp
-from applications.plans.gathering import gather, to_plan
+from applications.plans.gathering import PLANNED, gather, to_plan
 from applications.plans.models import Plan, PlanSeat
 from applications.plans.plot import plot
 from applications.views.desk import hub_of, rail
@@ -41,7 +41,7 @@ def plans(request: HttpRequest, hub: str) -> HttpResponse:
 
 def _projects(hub: Hub) -> list[Project]:
     """Those with applications that wait, or with groups of a year that runs; newest first."""
-    waiting = Application.objects.sent_to(hub).filter(status__in=UNDECIDED)
+    waiting = Application.objects.sent_to(hub).filter(status__in=PLANNED)
     running = Q(work_groups__hub=hub, year__gte=first_year_not_over())
     return list(Project.objects.filter(Q(pk__in=waiting.order_by().values("project")) | running).distinct())
 

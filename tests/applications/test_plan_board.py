@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from applications.deciding import waiting
 from applications.deciding.models import Decision
 from applications.models import Application
 from applications.planning import solving
@@ -97,6 +98,19 @@ def test_planning_again_goes_around_what_is_pinned(plan, ash, birch, near, far, 
     moving.pin(plan, birch, pinned=True, seen=1, by=alice)
     planned(plan, alice)
     assert seats(plan) == {ash.school.name: "Far", birch.school.name: "Near"}
+
+
+def test_who_waits_for_a_place_is_planned_in_the_order_of_the_list(client, board, plan, ash, birch, near, glow, alice):
+    for application in (ash, birch):
+        steps.listed(application, alice)
+    stamp = client.get(board).context["board"].stamp
+    waiting.reorder(waiting.current(glow).last(), to=1, reason="Close by.", by=alice)
+    assert client.get(board).context["board"].stamp != stamp
+    planned(plan, alice)
+    assert seats(plan) == {ash.school.name: None, birch.school.name: "Near"}
+    html = client.get(board).content.decode()
+    assert "Waiting list, 1st</span>" in html
+    assert "All places are taken by schools before it on the waiting list." in html
 
 
 def test_who_named_each_other_sits_together_and_a_wish_of_one_side_binds_nobody(
