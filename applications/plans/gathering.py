@@ -75,7 +75,7 @@ def gather(plan: Plan) -> Gathered:
 
 
 def to_plan(hub: Hub, project: Project):
-    """What waits for a decision or a place, has none prepared, and has been judged by the rules; the first sent first."""
+    """What waits for a decision or a place, has none prepared, and was judged by the rules; the first sent first."""
     sent = Application.objects.sent_to(hub).filter(project=project, status__in=PLANNED).exclude(outcome="")
     sent = sent.exclude(decisions__status=Decision.Status.PREPARED)
     unread = ("answers", "checks", "frozen", "search_text")
