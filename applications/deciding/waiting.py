@@ -6,11 +6,9 @@ chosen, else by one click of the desk.
 Who changes a list holds it (`locked_list`), and takes it before any application: list, application, group, the rest.
 """
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import Count, OuterRef, Subquery
 from django.utils import timezone
 
 from applications import letters
@@ -77,34 +75,6 @@ def _number(rows: list[WaitingEntry]) -> None:
     for n, row in enumerate(rows, 1):
         row.order = n
     WaitingEntry.objects.bulk_update(changed, ["order"])
-
-
-@dataclass(frozen=True)
-class Position:
-    """Where a school stands: `place` of `number`, 1 is the next."""
-
-    place: int
-    number: int
-
-    def __str__(self):
-        return f"{ordinal(self.place)} of {self.number}"
-
-
-def position(application: Application) -> Position | None:
-    """None for one that is not on the list; two queries."""
-    entry = application.waiting_entries.filter(left=None).first()
-    if entry is None:
-        return None
-    rows = current(application.hub, application.project)
-    return Position(rows.filter(order__lt=entry.order).count() + 1, rows.count())
-
-
-def place_on_the_list() -> Subquery:
-    """The same place, in a query over applications."""
-    here = WaitingEntry.objects.filter(left=None, application__pk=OuterRef("pk"))
-    ahead = WaitingEntry.objects.filter(left=None, hub=OuterRef("hub"), project=OuterRef("project"))
-    ahead = ahead.filter(order__lte=OuterRef("order")).order_by().values("hub").annotate(n=Count("pk")).values("n")
-    return Subquery(here.order_by().annotate(place=Subquery(ahead)).values("place")[:1])
 
 
 @transaction.atomic

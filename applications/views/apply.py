@@ -20,7 +20,7 @@ from applications import (
     taking_over,
     workflow,
 )
-from applications.deciding import offering, waiting
+from applications.deciding import offering, position
 from applications.deciding.forms import TurnDownForm
 from applications.holders import Holder
 from applications.models import WITHDRAWABLE, Application, Status
@@ -144,7 +144,7 @@ def status(request: HttpRequest, reference: str) -> HttpResponse:
         "revisions": application.revisions.select_related("by"),
         "asked": application.more_asked.prefetch_related("items"),
         **_of_offer(application),
-        "position": waiting.position(application) if application.status == Status.WAITING_LIST else None,
+        "position": position.of(application) if application.status == Status.WAITING_LIST else None,
         "wishes": clusters.seen_by(request.user, application),
         "sections": dossier.sections(application),
         "judged": [check for check in dossier.checks(application) if check.judged],

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from applications import correspondence, dossier, history, judging, more, placement, reviewing, signatures
 from applications import queue as paging
-from applications.deciding import ending, waiting
+from applications.deciding import ending, position
 from applications.decisions import JudgeForm, MoveForm
 from applications.models import Application, Outcome, Status
 from applications.senders import sender_of
@@ -146,7 +146,7 @@ def _known(found: Application) -> dict:
         "friends": history.friends(found),
         "prepared": ending.prepared(found),
         "offer": ending.open_offer(found),
-        "position": waiting.position(found) if found.status == Status.WAITING_LIST else None,
+        "position": position.of(found) if found.status == Status.WAITING_LIST else None,
         "shown": signatures.shown(found),
         "sender": sender_of(found),
         "notes": found.notes.select_related("by"),

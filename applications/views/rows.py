@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from applications.deciding.waiting import place_on_the_list
+from applications.deciding.position import place_on_the_list
 from applications.filters import SOMEBODY_DECLINED, ApplicationFilter, is_overdue
 from applications.models import AWAITING, Decision, MoreAsked, Offer, Outcome, Status
 from hubs.models import Hub

@@ -119,16 +119,6 @@ def test_the_first_priority_has_the_last_place_and_the_others_read_why_they_have
     assert reasons(asked, answer.seats)[1] == "All places are taken by schools of an earlier priority."
 
 
-def test_of_one_priority_the_first_of_the_waiting_list_have_the_places_though_others_are_nearer():
-    schools = [school(1, 30, waits=2), school(2, 0), school(3, 0, waits=3), school(4, 60, waits=1)]
-    asked = problem(schools, [group(1, 0)])
-    seats = solve(asked).seats
-    assert seats == {1: 1, 2: None, 3: None, 4: 1}
-    why = reasons(asked, seats)
-    assert why[2] == "All places are taken by schools on the waiting list, before it."
-    assert why[3] == "All places are taken by schools before it on the waiting list."
-
-
 def test_a_school_that_is_not_in_its_nearest_group_reads_which_is_nearer_and_what_stands_in_the_way():
     asked = problem([school(1, 0), school(2, 1)], [group(1, 0, room=1), group(2, 9)])
     seats = solve(asked).seats

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from applications import placement, reviewing, withdrawal
-from applications.deciding import offering, releasing, waiting
+from applications.deciding import offering, position, releasing, waiting
 from applications.models import Application, Offer, WaitingEntry
 from journal.models import Email, Event
 from tests import factories, steps
@@ -102,7 +102,7 @@ def test_who_leaves_the_list_moves_the_others_up(three, glow, alice, bob, how):
     else:
         withdrawal.withdraw(first, reason="We merge.", by=bob)
     assert order(glow) == ["Birch", "Cedar"]
-    assert waiting.position(Application.objects.get(pk=three[1].pk)).place == 1
+    assert position.of(Application.objects.get(pk=three[1].pk)).place == 1
 
 
 def test_a_place_on_the_list_is_prepared_and_released_like_any_decision(sent, glow, alice):
