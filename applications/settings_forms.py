@@ -6,15 +6,13 @@ from django import forms
 from django.core.validators import EmailValidator, URLValidator
 from django.utils import timezone
 
-from applications.forms import Hit, Line, Words
+from applications.forms import Line, Words
 from applications.moments import ClockField, DayField, moment_of
-from applications.named_schools import label, which
-from hubs import details, specialists
-from hubs.models import HubPiece, Specialist
+from hubs import details
+from hubs.models import HubPiece
 from journal.clock import clock, day
 from journal.moves import Refused
 from journal.seen import fingerprint
-from journal.words import check_can_be_kept
 from workgroups import openings
 
 LONGEST_PARAGRAPH = 1000
@@ -60,10 +58,14 @@ class ChangeForm(forms.Form):
         now = self.fresh(row)
         shown = [field for field in now if not field.is_hidden]
         self.theirs = [
-            (field.label, str(field.value() if field.value() is not None else ""))
+            (field.label, now.in_words(field))
             for field in shown
             if str(field.value() or "") != str(self[field.name].value() or "")
         ]
+
+    def in_words(self, field) -> str:
+        """What a bound field holds, for somebody to compare with."""
+        return str(field.value() if field.value() is not None else "")
 
 
 def needed(field: forms.Field, says: str) -> forms.Field:
@@ -233,57 +235,3 @@ class PieceForm(ChangeForm):
 
     def fresh(self, row):
         return type(self)(kind=self.kind, row=row)
-
-
-class SpecialistForm(ChangeForm):
-    """Who leads groups. A new one is a person by address and name; later those are the person's own to change."""
-
-    names = specialists.FIELDS
-    email = needed(email_field(label="Email", help_text="They sign in with it."), "Enter their email address.")
-    first_name = needed(Line(most=80, label="First name"), "Enter their first name.")
-    last_name = needed(Line(most=80, label="Last name"), "Enter their last name.")
-    kind = forms.ChoiceField(
-        label="They are a",
-        choices=Specialist.Kind.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose what they are.", "invalid_choice": "Choose what they are."},
-    )
-    cohort = number_field(1, 99, label="Cohort")
-    first_year = number_field(
-        2014, 2100, label="First year of their training", help_text="The year it began in: 2024 for 2024/25."
-    )
-    home_school = Line(
-        most=300,
-        label="Home school (optional)",
-        help_text="Its name, postcode or URN.",
-        widget=forms.TextInput(attrs={"data-school-finder": "", "autocomplete": "off", "spellcheck": "false"}),
-    )
-    which_school = Hit(required=False, label="Which of these?", widget=forms.RadioSelect)
-    most_groups = number_field(1, 20, label="Most Work Groups they can lead in a year")
-
-    def __init__(self, data=None, *, row=None, **options):
-        super().__init__(data, row=row, initial={"most_groups": 1}, **options)
-        if row:
-            for name in ("email", "first_name", "last_name", "kind"):
-                del self.fields[name]
-
-    def drawn_from(self, row) -> dict:
-        return super().drawn_from(row) | {"home_school": label(row.home_school) if row.home_school else ""}
-
-    def clean_home_school(self):
-        """The school of the register; what is shown already stays as it is."""
-        typed = self.cleaned_data["home_school"]
-        if not typed:
-            return None
-        if self.row and self.row.home_school and typed == label(self.row.home_school):
-            return self.row.home_school
-        check_can_be_kept(typed)
-        meant = which(typed, self.data.get("which_school", ""), 0)
-        if meant.school:
-            return meant.school
-        self.fields["which_school"].choices = [(school.urn, label(school)) for school in meant.hits]
-        raise forms.ValidationError(meant.says)
-
-    def changes(self) -> dict:
-        new = () if self.row else ("email", "first_name", "last_name", "kind")
-        return {name: self.cleaned_data[name] for name in (*new, *self.names)}

@@ -22,7 +22,6 @@ KINDS = {
     Project.Kind.SUSTAINING: {Specialist.Kind.PRIMARY},
     Project.Kind.SECONDARY: {Specialist.Kind.SECONDARY},
 }
-SUPPORTED_BY_THE_HUB = (Project.Kind.EMBEDDING,)
 ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth")
 
 
@@ -46,10 +45,6 @@ class Room:
 
     groups: int
     schools: int | None
-
-
-def needs_lead(project: Project) -> bool:
-    return project.kind not in SUPPORTED_BY_THE_HUB
 
 
 def who_leads(project: Project) -> str:
@@ -139,9 +134,9 @@ def _too_many_schools(specialist: Specialist, project: Project, load: Load, capa
     whose = specialist if most == specialist.most_schools else f"Each {specialist.get_kind_display()}"
     at_most = f"{whose} works with {most}{'' if most == project.lead_most else ' at most'}."
     if load.schools >= most:
-        return f"{specialist} works with {_units(project, load.schools)} in {project.academic_year} already. {at_most}"
+        return f"{specialist} works with {units(project, load.schools)} in {project.academic_year} already. {at_most}"
     return (
-        f"{specialist} would work with {_units(project, load.schools + capacity)} in {project.academic_year}. {at_most}"
+        f"{specialist} would work with {units(project, load.schools + capacity)} in {project.academic_year}. {at_most}"
     )
 
 
@@ -152,7 +147,8 @@ def _too_many_groups(specialist: Specialist, project: Project, load: Load) -> st
     return f"{specialist} leads {groups} in {project.academic_year} already, and can lead no more."
 
 
-def _units(project: Project, number: int) -> str:
+def units(project: Project, number: int) -> str:
+    """Like "2 departments"."""
     unit = project.get_group_unit_display()
     return f"{number} {unit.removesuffix('s') if number == 1 else unit}"
 

@@ -1,11 +1,14 @@
 """Projects (one year's edition), the hubs' openings of them, Work Groups and the places in them (N2, N3)."""
 
 from datetime import date, datetime, time, timedelta
+from functools import reduce
+from operator import or_
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Count, F, Prefetch, Q
+from django.db.models import Case, Count, F, OuterRef, Prefetch, Q, Subquery, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from hubs.models import Hub, Specialist
@@ -35,6 +38,9 @@ class Project(models.Model):
     class Unit(models.TextChoices):
         SCHOOL = "school", "schools"
         DEPARTMENT = "department", "departments"
+
+    # Supported by the hub as collaborative groups, not led (B1).
+    NOT_LED = (Kind.EMBEDDING,)
 
     code = models.CharField(max_length=20, unique=True, help_text="Like NCP21-11.")
     year = models.PositiveSmallIntegerField(
@@ -106,6 +112,10 @@ class Project(models.Model):
     def clean(self):
         if self.fewest and self.group_size and self.fewest > self.group_size:
             raise ValidationError({"fewest": "A group cannot need more than it has places. Enter a lower number."})
+
+    @property
+    def needs_lead(self) -> bool:
+        return self.kind not in self.NOT_LED
 
     @property
     def academic_year(self) -> str:
@@ -217,6 +227,24 @@ class Opening(models.Model):
 
 
 class WorkGroupQuerySet(models.QuerySet):
+    def with_lacks(self):
+        """Each group with a flag for each of its `Lack` (`lacks_lead` …); a year that is over lacks nothing.
+
+        `schools_held` counts the schools in it: an offer that waits for an answer is not one yet.
+        """
+        held = Place.objects.filter(group=OuterRef("pk"), status__in=Place.TAKES_PART).order_by().values("group")
+        held = Coalesce(Subquery(held.annotate(number=Count("pk")).values("number")), 0)
+        running = Q(project__year__gte=first_year_not_over())
+        flags = {
+            f"lacks_{what}": Case(When(running & is_so, then=True), default=False) for what, is_so in _lacks().items()
+        }
+        return self.annotate(schools_held=held).annotate(**flags)
+
+    def lacking(self, *what: str):
+        """Those that lack one of these; any of `Lack` unless told."""
+        wanted = [Q(**{f"lacks_{each}": True}) for each in what or WorkGroup.Lack.values]
+        return self.with_lacks().filter(reduce(or_, wanted))
+
     def with_seats(self):
         """Each group with `taken`, the seats in use, and of them `kept`, those that wait for an answer, `over`, those
         given beyond the capacity, and `unfit`, those of schools that a check calls not eligible."""
@@ -233,8 +261,30 @@ class WorkGroupQuerySet(models.QuerySet):
         return self.prefetch_related(Prefetch("places", Place.objects.overridden(), to_attr="overridden"))
 
 
+def _lacks() -> dict[str, Q]:
+    """When a group lacks each `WorkGroup.Lack`. Embedding is not led (B1), and who meets online needs no room."""
+    own_school = Q(first_school=F("lead__home_school"))
+    first_is_settled = Q(first_school__isnull=False, lead__home_school__isnull=False) & own_school
+    return {
+        WorkGroup.Lack.LEAD: Q(lead=None) & ~Q(project__kind__in=Project.NOT_LED),
+        WorkGroup.Lack.DATES: Q(dates=""),
+        WorkGroup.Lack.VENUE: Q(venue="") & ~Q(mode=WorkGroup.Mode.ONLINE),
+        WorkGroup.Lack.SCHOOLS: Q(schools_held__lt=F("project__fewest")),
+        WorkGroup.Lack.FIRST: Q(project__first_at_home=True, lead__isnull=False) & ~first_is_settled,
+    }
+
+
 class WorkGroup(models.Model):
     """A group of schools that work together over one academic year (N3)."""
+
+    class Lack(models.TextChoices):
+        """What a group may still lack, or have otherwise than its project says."""
+
+        LEAD = "lead", "No lead"
+        DATES = "dates", "No dates"
+        VENUE = "venue", "No venue"
+        SCHOOLS = "schools", "Too few schools"
+        FIRST = "first", "First workshop elsewhere"
 
     class Mode(models.TextChoices):
         FACE_TO_FACE = "face_to_face", "Face to face"

@@ -57,7 +57,7 @@ def groups_of(opening: Opening) -> list[WorkGroup]:
 def who_leads(project: Project) -> str:
     """The kind of specialist who leads groups of this project, like "Mastery Readiness Lead" (R1, D1, S1, Y1)."""
     # Embedding is supported by the hub as a collaborative group (B1).
-    return leading.who_leads(project) if leading.needs_lead(project) else ""
+    return leading.who_leads(project) if project.needs_lead else ""
 
 
 def in_one_line(text: str, most: int = 155) -> str:

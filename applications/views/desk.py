@@ -18,11 +18,17 @@ def hub_of(request: HttpRequest, slug: str) -> Hub:
 
 RAIL_GROUPS, RAIL_QUEUE, RAIL_LATE, RAIL_LETTERS = "rail_groups", "rail_queue", "rail_late", "rail_letters"
 RAIL_CLAIMS = "rail_claims"
+RAIL_LACKING = "rail_lacking"
 RAIL_DECISIONS, RAIL_WAITING = "rail_decisions", "rail_waiting"
 
 
 def count_groups(hub: Hub) -> Counting:
     return Counting.of(RAIL_GROUPS, WorkGroup.objects.filter(hub=hub))
+
+
+def count_lacking(hub: Hub) -> Counting:
+    """Groups that lack a lead, dates, a venue, schools, or the right place to begin in."""
+    return Counting.of(RAIL_LACKING, WorkGroup.objects.filter(hub=hub).lacking())
 
 
 def count_waiting(hub: Hub) -> Counting:
@@ -60,6 +66,7 @@ def counts_of_rail(hub: Hub) -> list[Counting]:
     """What the rail counts but for what waits, which the queue counts anyway."""
     return [
         count_groups(hub),
+        count_lacking(hub),
         count_late(hub),
         count_letters(hub),
         count_claims(hub),
@@ -71,6 +78,7 @@ def counts_of_rail(hub: Hub) -> list[Counting]:
 def rail_of(numbers: dict, queue: Count) -> dict[str, Count]:
     return {
         "groups": total(numbers[RAIL_GROUPS]),
+        "lacking": total(numbers[RAIL_LACKING]),
         "queue": queue,
         "late": total(numbers[RAIL_LATE]),
         "letters": total(numbers[RAIL_LETTERS]),

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from itertools import groupby
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Prefetch, Q
@@ -11,69 +10,23 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from applications.group_forms import GroupForm
 from applications.views.desk import hub_of, rail
 from hubs.models import Hub
+from hubs.travel import way
 from journal.moves import Refused
 from workgroups import groups as verbs
 from workgroups import seats
-from workgroups.leads import leads_for
+from workgroups.lacking import missing
+from workgroups.leading import who_leads
 from workgroups.models import Place, Project, WorkGroup, first_year_not_over
 
-LARGEST = 100
-
-
-class GroupForm(forms.Form):
-    """A Work Group as its hub fills it in. `capacity` is in the project's unit, schools or departments."""
-
-    name = forms.CharField(
-        label="Name", max_length=100, help_text="What schools will know it by, like Stroud Readiness."
-    )
-    capacity = forms.IntegerField(label="Places", min_value=1, max_value=LARGEST)
-    lead = forms.ChoiceField(label="Work Group Lead", required=False)
-    mode = forms.ChoiceField(label="How it meets", choices=WorkGroup.Mode.choices, widget=forms.RadioSelect)
-    venue = forms.CharField(
-        label="Where it meets",
-        max_length=200,
-        required=False,
-        help_text="A school or another place; leave it empty until you know.",
-    )
-
-    def __init__(self, data=None, *, project: Project, hub: Hub, group: WorkGroup | None = None):
-        super().__init__(data, initial=_initial(project, group))
-        self.people = {str(lead.pk): lead for lead in leads_for(project, hub=hub, group=group)}
-        if group and group.lead:
-            self.people.setdefault(str(group.lead_id), group.lead)
-        self.fields["lead"].choices = [("", "Nobody yet"), *((pk, str(lead)) for pk, lead in self.people.items())]
-        size = f"{project.group_size} {project.get_group_unit_display()}"
-        self.fields["capacity"].help_text = f"A group of this project normally has up to {size}."
-        self._own_words()
-
-    def _own_words(self) -> None:
-        self.fields["name"].error_messages |= {"required": "Enter a name for the group."}
-        self.fields["capacity"].error_messages |= {
-            "required": "Enter how many places the group has.",
-            "invalid": f"Enter a whole number, 1 to {LARGEST}.",
-        }
-        for validator in self.fields["capacity"].validators:
-            validator.message = f"Enter a whole number, 1 to {LARGEST}."
-        self.fields["mode"].error_messages |= {"required": "Choose how the group meets."}
-        self.fields["lead"].error_messages |= {"invalid_choice": "Choose somebody who may lead this group."}
-
-    def values(self) -> dict:
-        return self.cleaned_data | {"lead": self.people.get(self.cleaned_data["lead"])}
-
-
-def _initial(project: Project, group: WorkGroup | None) -> dict:
-    if group is None:
-        return {"capacity": project.group_size, "mode": WorkGroup.Mode.BLENDED}
-    return {name: getattr(group, name) for name in ("name", "capacity", "mode", "venue")} | {
-        "lead": group.lead_id or ""
-    }
+ANY = "any"  # in an address: groups that lack something, whatever it is
 
 
 @dataclass
 class ProjectGroups:
-    """One project of the hub with its groups, each `with_seats()`."""
+    """One project of the hub with its groups, each `with_seats()` and with what is `missing`."""
 
     project: Project
     groups: list[WorkGroup]
@@ -81,6 +34,11 @@ class ProjectGroups:
     @property
     def is_over(self) -> bool:
         return self.project.is_over()
+
+    def lacking(self, what: str) -> "ProjectGroups":
+        """The same with those groups alone that lack this, or anything."""
+        kept = [group for group in self.groups if any(what in (ANY, each.what) for each in group.missing)]
+        return ProjectGroups(self.project, kept)
 
     @property
     def taken(self) -> int:
@@ -103,9 +61,30 @@ class ProjectGroups:
 @login_required
 @require_safe
 def groups(request: HttpRequest, hub: str) -> HttpResponse:
+    """All groups by project; with `?lacks=` those that lack something, or one thing."""
     place = hub_of(request, hub)
-    context = {"hub": place, "projects": _by_project(place), "rail": rail(place), "here": "groups"}
+    projects = _by_project(place)
+    lacks = request.GET.get("lacks", "")
+    lacks = lacks if lacks in (ANY, *WorkGroup.Lack.values) else ""
+    context = {
+        "hub": place,
+        "projects": [each.lacking(lacks) for each in projects if each.lacking(lacks).groups] if lacks else projects,
+        "tabs": _tabs(projects, lacks),
+        "lacks": lacks,
+        "running": sum(len(each.groups) for each in projects if not each.is_over),
+        "lacking": sum(len(each.lacking(ANY).groups) for each in projects),
+        "rail": rail(place),
+        "here": "groups",
+    }
     return render(request, "applications/desk/groups.html", context)
+
+
+def _tabs(projects: list[ProjectGroups], chosen: str) -> list[tuple[str, str, int]]:
+    """Each filter with its number of groups; what no group lacks is left out, unless it is what was asked for."""
+    words = [(ANY, "Lack something"), *WorkGroup.Lack.choices]
+    found = [(name, label, sum(len(each.lacking(name).groups) for each in projects)) for name, label in words]
+    tabs = [("", "All", sum(len(each.groups) for each in projects))]
+    return tabs + [tab for tab in found if tab[2] or tab[0] == chosen]
 
 
 def _by_project(hub: Hub) -> list[ProjectGroups]:
@@ -118,10 +97,14 @@ def _by_project(hub: Hub) -> list[ProjectGroups]:
     found = (
         WorkGroup.objects.filter(hub=hub)
         .with_seats()
-        .select_related("lead__user")
+        .with_lacks()
+        .select_related("project", "lead__user", "lead__home_school", "first_school")
         .prefetch_related(Prefetch("places", held.order_by("school__name"), to_attr="held"))
         .order_by("project_id", "name")
     )
+    found = list(found)
+    for group in found:
+        group.missing = missing(group)
     of = {key: list(rows) for key, rows in groupby(found, key=lambda group: group.project_id)}
     projects = Project.objects.filter(Q(openings__hub=hub) | Q(pk__in=of)).distinct()
     return [ProjectGroups(project, of.get(project.pk, [])) for project in projects]
@@ -154,11 +137,12 @@ def create(request: HttpRequest, hub: str, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, hub: str, key: int) -> HttpResponse:
     place = hub_of(request, hub)
-    own = (
-        WorkGroup.objects.filter(hub=place).with_seats().with_overrides().select_related("project", "hub", "lead__user")
-    )
+    joined = ("project", "hub", "lead__user", "lead__home_school", "first_school")
+    own = WorkGroup.objects.filter(hub=place).with_seats().with_lacks().with_overrides().select_related(*joined)
     group = get_object_or_404(own, pk=key)
-    form = GroupForm(request.POST or None, project=group.project, hub=place, group=group)
+    held = list(group.places.filter(status__in=Place.TAKES_A_SEAT).select_related("school").order_by("school__name"))
+    schools = [each.school for each in held]
+    form = GroupForm(request.POST or None, project=group.project, hub=place, group=group, schools=schools)
     if form.is_valid():
         try:
             changed = verbs.change(group, by=request.user, **form.values())
@@ -169,9 +153,18 @@ def change(request: HttpRequest, hub: str, key: int) -> HttpResponse:
         else:
             messages.success(request, f"{changed.name} is changed.")
             return redirect("desk:groups", place.slug)
-    return _form_page(request, place, group.project, form, group=group)
+    ways = [(each, way(group.lead, each.school) if group.lead else None) for each in held]
+    return _form_page(request, place, group.project, form, group=group, missing=missing(group), ways=ways)
 
 
-def _form_page(request, hub: Hub, project: Project, form: GroupForm, group: WorkGroup | None = None) -> HttpResponse:
-    context = {"hub": hub, "project": project, "form": form, "group": group, "rail": rail(hub), "here": "group"}
+def _form_page(request, hub: Hub, project: Project, form: GroupForm, **more) -> HttpResponse:
+    context = {
+        "hub": hub,
+        "project": project,
+        "form": form,
+        "who_leads": who_leads(project),
+        "rail": rail(hub),
+        "here": "group",
+        **more,
+    }
     return render(request, "applications/desk/group.html", context, status=422 if form.errors else 200)

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from applications.settings_forms import SpecialistForm
+from applications.specialist_forms import SpecialistForm
 from applications.views.desk import hub_of
 from applications.views.hub_settings import form_page, saved, tried
 from hubs import specialists as verbs
@@ -20,7 +20,7 @@ FORM = "applications/desk/settings/specialist.html"
 @require_http_methods(["GET", "HEAD", "POST"])
 def create(request: HttpRequest, hub: str) -> HttpResponse:
     place = hub_of(request, hub)
-    form = SpecialistForm(request.POST or None)
+    form = SpecialistForm(request.POST or None, hub=place)
     if form.is_valid():
         person = tried(form, lambda: verbs.add_specialist(hub=place, by=request.user, **form.changes()), None)
         if person:
@@ -32,7 +32,7 @@ def create(request: HttpRequest, hub: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, hub: str, key: int) -> HttpResponse:
     place, person = _own(request, hub, key)
-    form = SpecialistForm(request.POST or None, row=person)
+    form = SpecialistForm(request.POST or None, hub=place, row=person)
     if form.is_valid():
         done = tried(
             form,

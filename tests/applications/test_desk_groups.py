@@ -124,3 +124,48 @@ def test_all_hubs_are_for_national_people(client, person, request):
 def test_all_hubs_with_nothing_sent_say_so(client, adam, glow):
     client.force_login(adam)
     assert "No school has applied yet this year." in client.get("/national/?year=nonsense").content.decode()
+
+
+# --- What they lack -------------------------------------------------------------------------------
+
+
+def test_the_list_says_what_each_group_lacks_and_is_narrowed_by_its_address(as_alice, group, glow, sent):
+    lead = factories.SpecialistFactory(hub=glow)
+    factories.WorkGroupFactory(hub=glow, project=sent.project, name="East", lead=lead, venue="x", dates="y")
+    page = as_alice.get(GROUPS).content.decode()
+    assert "<strong>2 of 2 groups lack something</strong>" in page
+    assert "Too few schools: 1 in it, and it needs 4 schools to run" in page
+    assert f'href="{GROUPS}{group.pk}/#id_lead_0"' in page
+    assert 'Groups that lack something <span class="count">2</span>' in as_alice.get("/desk/glow/queue/").text
+    narrowed = as_alice.get(GROUPS, {"lacks": "lead"}).content.decode()
+    assert "Stroud Readiness" in narrowed
+    assert f"{GROUPS}{WorkGroup.objects.get(name='East').pk}/" not in narrowed
+    assert "No group lacks this." in as_alice.get(GROUPS, {"lacks": "first"}).content.decode()
+    assert as_alice.get(GROUPS, {"lacks": "nonsense\0"}).context["lacks"] == ""
+
+
+def test_whoever_may_not_lead_is_greyed_and_refused_with_the_same_words(as_alice, group, glow):
+    full = factories.SpecialistFactory(hub=glow, most_groups=1)
+    factories.WorkGroupFactory(hub=glow, project=group.project, lead=full)
+    reason = f"{full} leads 1 Work Group in 2026/27 already, and can lead no more."
+    page = as_alice.get(f"{GROUPS}{group.pk}/").content.decode()
+    assert reason in page
+    assert f'value="{full.pk}" id="id_lead_1" aria-describedby="id_lead_1_hint" disabled' in page
+    refused = as_alice.post(f"{GROUPS}{group.pk}/", fields(lead=full.pk))
+    assert (refused.status_code, refused.context["form"].errors["lead"]) == (422, [reason])
+
+
+def test_a_sustaining_group_begins_in_the_leads_school_unless_another_is_chosen(as_alice, glow, editions, ash_lane):
+    project = factories.project("sustaining")
+    factories.OpeningFactory(hub=glow, project=project)
+    home, other = factories.SchoolFactory(), ash_lane
+    lead = factories.SpecialistFactory(hub=glow, kind="primary", home_school=home)
+    told = fields(lead=lead.pk, dates="Tuesdays", venue="In turn")
+    as_alice.post(f"{GROUPS}new/{project.code}/", told)
+    made = WorkGroup.objects.get()
+    assert (made.first_school, made.dates) == (home, "Tuesdays")
+    assert f"First workshop: {home.name}" in as_alice.get(GROUPS).text
+    as_alice.post(f"{GROUPS}{made.pk}/", told | {"first_school": str(other.urn)})
+    assert f"First workshop at {other.name}, not in the specialist" in as_alice.get(f"{GROUPS}{made.pk}/").text
+    unknown = as_alice.post(f"{GROUPS}{made.pk}/", told | {"first_school": "Nowhere School"})
+    assert "We found no school" in unknown.text

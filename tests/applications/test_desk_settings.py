@@ -183,6 +183,10 @@ def specialist_fields(**own):
         "first_year": "2024",
         "home_school": "900001",
         "most_groups": "2",
+        "most_schools": "",
+        "travel_km": "25",
+        "days": "Tuesdays",
+        "starts_on": "1 September 2027",
     } | own
 
 
