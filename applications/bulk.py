@@ -15,10 +15,12 @@ from django.utils import timezone
 from applications import reviewing
 from applications.desk_models import BulkAction, BulkItem
 from applications.models import Application, Decision
+from applications.plans import to_decisions
 from hubs.access import rights_at
 from hubs.models import Hub
 from journal.moves import Refused
 
+TASK = "applications.tasks.work_off_bulk_actions"
 MOST = 1_000
 # So many are done while the person waits; the rest a worker does, and the page says how far it is.
 AT_ONCE = 25
@@ -27,12 +29,15 @@ UNCONFIRMED_KEPT = timedelta(days=1)
 STOP_AFTER = timedelta(minutes=1)
 
 What = BulkAction.What
+# What is chosen in the queue; offers come from a plan.
+OF_THE_QUEUE = (What.TAKE_ON, What.DECLINE)
 CHECKS = {What.TAKE_ON: reviewing.check_take_on, What.DECLINE: reviewing.check_decide}
 VERBS = {
     What.TAKE_ON: lambda item, action: reviewing.take_on(item.application, by=action.by, seen=_seen(item)),
     What.DECLINE: lambda item, action: reviewing.decline(
         item.application, reason=action.reason, by=action.by, seen=_seen(item)
     ),
+    What.OFFER: lambda item, action: to_decisions.prepare_one(item, action, seen=_seen(item)),
 }
 
 
@@ -118,7 +123,7 @@ def work_off(action: BulkAction, most: int | None = None) -> int:
         return 0
     stop = timezone.now() + STOP_AFTER
     worked = 0
-    for item in action.items.filter(done=None).select_related("application")[: most or MOST]:
+    for item in action.items.filter(done=None).select_related("application", "group")[: most or MOST]:
         if timezone.now() > stop:
             return worked
         worked += _do(item, action)

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from hubs.models import Hub
+from workgroups.models import WorkGroup
 
 
 class SavedView(models.Model):
@@ -51,11 +52,16 @@ class BulkAction(models.Model):
     class What(models.TextChoices):
         TAKE_ON = "take_on", "Take on"
         DECLINE = "decline", "Decline"
+        OFFER = "offer", "Prepare offers"
 
     hub = models.ForeignKey(Hub, on_delete=models.CASCADE, related_name="bulk_actions")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="bulk_actions")
     what = models.CharField(max_length=20, choices=What.choices)
     reason = models.TextField(blank=True, help_text="Of a decline: each of the schools reads it.")
+    plan = models.ForeignKey(
+        "applications.Plan", on_delete=models.CASCADE, null=True, blank=True, related_name="+", help_text="Of offers."
+    )
+    answer_by = models.DateField(null=True, blank=True, help_text="Of offers: by which day the schools answer.")
     back = models.CharField(max_length=1000, blank=True, help_text="The filters of the queue it was chosen from.")
     made = models.DateTimeField(default=timezone.now)
     confirmed = models.DateTimeField(null=True, blank=True)
@@ -67,7 +73,14 @@ class BulkAction(models.Model):
             models.CheckConstraint(
                 condition=Q(finished=None) | Q(confirmed__isnull=False, finished__gte=F("confirmed")),
                 name="bulk_action_confirmed_before_finished",
-            )
+            ),
+            models.CheckConstraint(
+                condition=~Q(what="offer") | Q(plan__isnull=False, answer_by__isnull=False, confirmed__isnull=False),
+                name="bulk_action_offers_of_a_plan",
+            ),
+            models.UniqueConstraint(
+                fields=["plan"], condition=Q(finished=None), name="bulk_action_one_at_a_time_for_a_plan"
+            ),
         ]
         indexes = [
             models.Index(fields=["id"], condition=Q(confirmed__isnull=False, finished=None), name="bulk_action_to_do")
@@ -82,6 +95,9 @@ class BulkItem(models.Model):
 
     action = models.ForeignKey(BulkAction, on_delete=models.CASCADE, related_name="items")
     application = models.ForeignKey("applications.Application", on_delete=models.CASCADE, related_name="+")
+    group = models.ForeignKey(
+        WorkGroup, on_delete=models.CASCADE, null=True, blank=True, related_name="+", help_text="Of an offer."
+    )
     seen = models.CharField(max_length=20, help_text="Its status when it was chosen.")
     seen_owner = models.BigIntegerField(null=True, help_text="Key of its owner when it was chosen.")
     seen_version = models.PositiveIntegerField(null=True, help_text="Version of its answers when it was chosen.")

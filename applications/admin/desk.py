@@ -30,10 +30,10 @@ class FirstViewAdmin(ReadOnlyAdmin):
 
 class BulkItemInline(ReadOnlyInline):
     model = BulkItem
-    fields = ("application", "seen", "done", "refusal")
+    fields = ("application", "group", "seen", "done", "refusal")
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("application")
+        return super().get_queryset(request).select_related("application", "group")
 
 
 @admin.register(BulkAction)
@@ -46,7 +46,7 @@ class BulkActionAdmin(ReadOnlyAdmin):
     search_fields = ("by__email", "reason", "=items__application__reference")
     date_hierarchy = "made"
     inlines = [BulkItemInline]
-    fields = ("hub", "what", "by", "reason", "made", "confirmed", "finished")
+    fields = ("hub", "what", "by", "reason", "plan", "answer_by", "made", "confirmed", "finished")
 
 
 @admin.register(BulkItem)
@@ -55,7 +55,7 @@ class BulkItemAdmin(ReadOnlyAdmin):
     list_filter = ("action__what", "done")
     list_select_related = ("application", "action")
     search_fields = ("=application__reference", "refusal")
-    fields = ("action", "application", "seen", "done", "refusal")
+    fields = ("action", "application", "group", "seen", "done", "refusal")
 
 
 @admin.register(Export)

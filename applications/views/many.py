@@ -17,7 +17,6 @@ from hubs.models import Hub
 from journal import hints
 from journal.moves import Refused
 
-TASK = "applications.tasks.work_off_bulk_actions"
 MOST_LISTED = 200
 
 
@@ -29,7 +28,7 @@ def choose(request: HttpRequest, hub: str) -> HttpResponse:
     back = address(request.GET)
     what = request.POST.get("what", "")
     try:
-        if what not in bulk.What.values:
+        if what not in bulk.OF_THE_QUEUE:
             raise Refused("Choose what to do with them.")
         chosen = _chosen(request, place).values_list("pk", "status", "owner", "version")[: bulk.MOST + 1]
         action = bulk.choose(hub=place, what=what, applications=chosen, back=back, by=request.user)
@@ -52,7 +51,7 @@ def _chosen(request: HttpRequest, hub: Hub):
 def show(request: HttpRequest, hub: str, key: int) -> HttpResponse:
     """Before: what will happen to whom. After: what happened, and how far it is."""
     place = hub_of(request, hub)
-    own = BulkAction.objects.filter(hub=place, by=request.user).select_related("hub", "by")
+    own = BulkAction.objects.filter(hub=place, by=request.user).select_related("hub", "by", "plan__project")
     action = get_object_or_404(own, pk=key)
     form = BulkForm(request.POST if request.method == "POST" else None, what=action.what)
     if request.method == "POST" and (action.confirmed or form.is_valid()):
@@ -83,7 +82,7 @@ def _go_on(request: HttpRequest, hub: Hub, action: BulkAction, form: BulkForm) -
     if not action.confirmed:
         bulk.confirm(action, reason=form.cleaned_data.get("reason", ""), by=request.user)
     bulk.work_off(action, bulk.AT_ONCE)
-    hints.ring(TASK)
+    hints.ring(bulk.TASK)
     return redirect("desk:bulk", hub.slug, action.pk)
 
 

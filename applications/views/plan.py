@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from applications import bulk
 from applications.deciding.forms import USUAL_TIME
 from applications.models import Application
 from applications.moments import DayField
@@ -124,34 +125,29 @@ class AnswerByForm(forms.Form):
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def offer(request: HttpRequest, hub: str, code: str) -> HttpResponse:
-    """The plan turned into prepared offers: first who would get which, then done."""
+    """The plan turned into prepared offers: first who would get which and why, then worked off."""
     place = hub_of(request, hub)
     found, _ = _plan(place, code)
     usual = {"version": found.version, "answer_by": day(timezone.localdate() + USUAL_TIME)}
     form, refusal = AnswerByForm(request.POST if request.method == "POST" else None, initial=usual), ""
     if form.is_valid():
         try:
-            return _prepared(request, found, form)
+            return _prepared(request, found, form.cleaned_data)
         except Refused as refused:
             refusal = refused.reason
             form = AnswerByForm(initial={**usual, "answer_by": form["answer_by"].value()})
-    pairs = to_decisions.meant(gather(found))
-    context = {"hub": place, "project": found.project, "pairs": pairs, "form": form, "refusal": refusal}
+    context = {"hub": place, "project": found.project, "board": board(found), "form": form, "refusal": refusal}
     context |= {"rail": rail(place), "here": "plan"}
     status = 422 if form.errors else 409 if refusal else 200
     return render(request, "applications/desk/plan_offer.html", context, status=status)
 
 
-def _prepared(request: HttpRequest, plan: Plan, form: AnswerByForm) -> HttpResponse:
-    given = form.cleaned_data
-    done = to_decisions.prepare(plan, seen=given["version"], answer_by=given["answer_by"], by=request.user)
-    messages.success(request, f"{len(done.decisions)} offers are prepared. The schools see nothing until a release.")
-    for application, why in done.refused:
-        messages.error(request, f"{application.school_name}: {why}")
-    if done.left:
-        messages.info(request, f"{done.left} more are still to be prepared: do the same again.")
-        return redirect("desk:plan_offer", plan.hub.slug, plan.project.code)
-    return redirect("desk:decisions", plan.hub.slug)
+def _prepared(request: HttpRequest, plan: Plan, given: dict) -> HttpResponse:
+    """The first of them here, the rest by a worker."""
+    action = to_decisions.ask(plan, seen=given["version"], answer_by=given["answer_by"], by=request.user)
+    bulk.work_off(action, bulk.AT_ONCE)
+    hints.ring(bulk.TASK)
+    return redirect("desk:bulk", plan.hub.slug, action.pk)
 
 
 def _application(plan: Plan, reference: str) -> Application | None:

@@ -5,7 +5,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from applications.deciding import waiting
-from applications.deciding.models import Decision
 from applications.models import Application
 from applications.planning import solving
 from applications.plans import gathering, moving, proposing
@@ -252,27 +251,3 @@ def test_every_change_is_in_the_trail_and_only_the_desk_makes_one(plan, ash, nea
         moving.move(plan, ash, group=None, seen=1, by=bob)
     with pytest.raises(Stale):
         moving.move(plan, ash, group=None, seen=0, by=alice)
-
-
-def test_the_plan_becomes_prepared_offers_and_no_school_hears_of_it(client, board, plan, ash, birch, near, far, alice):
-    planned(plan, alice)
-    emails = Email.objects.count()
-    page = client.get(f"{board}offers/")
-    assert "Prepare 2 offers" in page.content.decode()
-    sent = {"version": page.context["form"]["version"].value(), "answer_by": page.context["form"]["answer_by"].value()}
-    html = client.post(f"{board}offers/", sent, follow=True).content.decode()
-    assert "2 offers are prepared" in html
-    assert {d.place.group.name for d in Decision.objects.all()} == {"Near", "Far"}
-    assert Email.objects.count() == emails
-    assert client.get(board).context["board"].total == 0
-
-
-def test_offers_of_a_plan_that_was_changed_meanwhile_are_not_prepared(client, board, plan, ash, near, far, alice):
-    planned(plan, alice)
-    page = client.get(f"{board}offers/")
-    moving.move(plan, ash, group=far, seen=1, by=alice)
-    sent = {"version": page.context["form"]["version"].value(), "answer_by": page.context["form"]["answer_by"].value()}
-    answer = client.post(f"{board}offers/", sent)
-    assert (answer.status_code, Decision.objects.count()) == (409, 0)
-    assert "The plan was changed since you looked at it." in answer.content.decode()
-    assert client.post(f"{board}offers/", {"version": "1", "answer_by": "soon"}).status_code == 422
