@@ -4,7 +4,7 @@
 on their page, so that the form asks to have them checked and confirmed (`spec.types.marker`, `spec.parts.checked`).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from applications.models import Application, Status
@@ -13,14 +13,10 @@ from applications.spec.types import FROM_HISTORY, SOURCE, Answers, FormSpec, Pag
 from schools.access import school_ids_of
 from schools.lineage import predecessor_ids
 from schools.models import School
+from workgroups.going_on import GOES_ON_FROM, is_next
 from workgroups.models import Place, Project
 
 Kind = Project.Kind
-# Where a school was last year that goes on in this kind: Embedding after Development, Sustaining after any (J3, J4).
-GOES_ON_FROM = {
-    Kind.EMBEDDING: (Kind.DEVELOPMENT,),
-    Kind.SUSTAINING: (Kind.DEVELOPMENT, Kind.EMBEDDING, Kind.SUSTAINING),
-}
 
 
 @dataclass(frozen=True)
@@ -49,25 +45,24 @@ def from_history(form: FormSpec, *, school: School, project: Project, by) -> dic
     Names come only from applications of the school's own lineage (U3), and only for somebody who acts for it: anybody
     may begin an application, and is not to be told who teaches where.
     """
-    kinds = GOES_ON_FROM.get(project.kind)
-    lineage = predecessor_ids(school) if kinds else set()
-    if not kinds or not _acts_for(by, lineage):
+    lineage = predecessor_ids(school) if project.kind in GOES_ON_FROM else set()
+    if not lineage or not _acts_for(by, lineage):
         return {}
+    return of_lineage(form, lineage, project, lambda: _answers(lineage, project, by))
+
+
+def of_lineage(form: FormSpec, lineage: set[int], project: Project, answers: Callable[[], Answers]) -> dict:
+    """The same for whom the caller has judged; `answers` are asked for where last year is known at all."""
     places = Place.objects.filter(school__in=lineage, status__in=Place.TAKES_PART, project__year__lt=project.year)
     places = list(
         places.exclude(project__kind=Kind.SECONDARY)
         .select_related("group__lead__user", "group__hub", "project")
         .order_by("project__year", "id")
     )
-    last = next((p for p in reversed(places) if is_last_year(p.project, project)), None)
+    last = next((p for p in reversed(places) if is_next(p.project, project)), None)
     if last is None:
         return {}
-    return taken_over(form, put_together(last, places, _members(last, lineage), _answers(lineage, project, by)))
-
-
-def is_last_year(earlier: Project, project: Project) -> bool:
-    """Whether a place in the earlier project is what this one goes on from."""
-    return earlier.year == project.year - 1 and earlier.kind in GOES_ON_FROM.get(project.kind, ())
+    return taken_over(form, put_together(last, places, _members(last, lineage), answers()))
 
 
 def put_together(last: Place, places: Iterable[Place], members: Iterable[str], answers: Answers) -> LastYear:

@@ -1,5 +1,6 @@
 """Gathers what the rules look at: the register, the history of the school's lineage, and what the school says."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -14,7 +15,7 @@ from applications.spec import Answers, claimed, read
 from applications.spec.days import day_of
 from applications.spec.edition import Edition
 from schools.access import school_ids_of
-from schools.lineage import predecessor_ids
+from schools.lineage import lineages, predecessor_ids
 from schools.models import ListedArea, School
 from workgroups.models import Place, Project
 
@@ -59,6 +60,31 @@ def of_school(school: School, *, year: int, declared: Declared | None = None, on
         **of_register(school),
         **known | {"history": known["history"] + declared.history},
     )
+
+
+def of_schools(schools: Iterable[School], *, kind: str, year: int, hub: int) -> dict[int, Facts]:
+    """Facts of many schools by their keys, for a kind that asks for no criteria, as `hub` is about to ask them.
+
+    Two queries, and one a step back in their lineages.
+    """
+    schools, today = list(schools), timezone.localdate()
+    lines = lineages(school.pk for school in schools)
+    keys = {key for line in lines.values() for key in line}
+    places = Place.objects.filter(school__in=keys, status__in=Place.TAKES_PART)
+    places = list(places.values_list("school", "project__kind", "project__year", "school__name"))
+    asked = Application.objects.filter(school__in=keys, project__year=year).exclude(status__in=ASKS_NOTHING)
+    asked = list(asked.values_list("school", "project__kind", "hub"))
+    return {
+        school.pk: Facts(
+            on=today,
+            kind=kind,
+            year=year,
+            history=tuple(Past(*row) for key, *row in places if key in lines[school.pk]),
+            asked=tuple(Asked(of, other != hub) for key, of, other in asked if key in lines[school.pk]),
+            **of_register(school),
+        )
+        for school in schools
+    }
 
 
 def put_together(application: Application, edition: Edition, *, on: date, history: tuple[Past, ...], **known) -> Facts:

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from applications import letters
+from applications.going_on.models import waits_for
 from applications.holders import as_holder
 from applications.models import Application, DraftKey, LateEntry, Status
 from applications.workflow import is_over, opening_of
@@ -41,7 +42,7 @@ class Lateness:
 def lateness(application: Application, opening: Opening | None, *, at: datetime | None = None) -> Lateness | None:
     """How late a draft is; None while its opening is open. One query."""
     at = at or timezone.now()
-    if not (application.is_draft and is_over(opening, at)):
+    if not (application.is_draft and is_over(opening, at)) or waits_for(application):
         return None
     entries = list(application.late_entries.all())
     until = max((entry.let_in_until for entry in entries if entry.let_in_until), default=None)

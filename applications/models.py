@@ -11,6 +11,7 @@ from applications.arrivals.models import Arrival, ArrivalRow
 from applications.asked_models import MoreAsked, MoreItem  # noqa: F401 (Django finds it here)
 from applications.deciding.models import Decision, Offer, Release, WaitingEntry  # noqa: F401  (and these)
 from applications.desk_models import BulkAction, BulkItem, FirstView, SavedView  # noqa: F401 (Django finds them here)
+from applications.going_on.models import Continuation  # noqa: F401
 from applications.mailing.models import Mailing, MailingRecipient  # noqa: F401
 from applications.plans.models import Plan, PlanApart, PlanRun, PlanSeat  # noqa: F401
 from applications.querysets import ApplicationQuerySet, DraftKeyQuerySet

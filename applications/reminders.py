@@ -38,7 +38,8 @@ def _drafts(asked: Asked):
     closes = Opening.objects.filter(hub=OuterRef("hub"), project=OuterRef("project")).values("closes")
     span = (nine(asked.first), nine(asked.last) + _LOOK_AHEAD)
     live = DraftKey.objects.live().exclude(kind=DraftKey.Kind.BROWSER)
-    rows = asked.of_hubs(Application.objects.filter(status=Status.DRAFT))
+    # What a place is kept for has reminders of its own (`going_on.reminders`).
+    rows = asked.of_hubs(Application.objects.filter(status=Status.DRAFT).exclude(continuation__status="open"))
     rows = rows.annotate(
         closes=Subquery(closes[:1], output_field=DateTimeField()), let_in=Max("late_entries__let_in_until")
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from applications.deciding.ending import open_offer
+from applications.going_on.models import waits_for
 from applications.models import Application, Status
 from journal.clock import day, day_and_clock
 from workgroups.models import Opening, Place
@@ -27,6 +28,14 @@ def standing(application: Application, opening: Opening | None) -> Standing:
 
 
 def _draft(application: Application, opening: Opening | None) -> Standing:
+    if kept := waits_for(application):
+        return Standing(
+            "To confirm",
+            "care",
+            f"{application.hub} keeps a place for your school in the Work Group {kept.group.name}.",
+            f"Check last year’s answers and confirm by {day(kept.answer_by)}.",
+            "Once you confirm, your school has its place, and those who sign are asked to.",
+        )
     until = application.let_in_until if opening and not opening.is_open() else None
     if until and timezone.now() < until:
         return Standing(

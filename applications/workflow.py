@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from applications import continuing, eligibility, facts, letters, pledging, spec, stale
+from applications.going_on.models import waits_for
 from applications.holders import as_holder
 from applications.models import Application, CriterionClaim, Status
 from applications.named_schools import name_schools
@@ -171,7 +172,7 @@ def submit(application: Application, *, by, at: datetime | None = None) -> Appli
     try:
         return _send_once(application, by, at or timezone.now())
     except IntegrityError:  # a colleague's own draft came first
-        _check_first(application.school, application.project, application.hub, by)
+        check_first(application.school, application.project, application.hub, by)
         raise
 
 
@@ -191,8 +192,18 @@ def _send_as_it_is_now(application: Application, by, at: datetime) -> Applicatio
 def _send(draft: Application, by, at: datetime) -> Application:
     if draft.status != Status.DRAFT:
         return draft
+    if waits_for(draft):
+        raise Refused("Your hub keeps a place for this: confirm it on the page with your answers.")
     opening = opening_of(draft)
     check_may_send(draft, opening, at=at)
+    form = send_now(draft, by=by, at=at)
+    for letter in letters.receipts(draft, opening=opening, sections=form):
+        outbox.queue(**letter)
+    return draft
+
+
+def send_now(draft: Application, *, by, at: datetime) -> list[dict]:
+    """Send a draft that may be sent, in the transaction of the caller; the form as it was sent, for the letter."""
     missing = spec.missing(draft)
     if missing:
         raise Refused("Some answers are still missing: " + "; ".join(missing) + ".")
@@ -204,9 +215,7 @@ def _send(draft: Application, by, at: datetime) -> Application:
     move(draft, Status.SUBMITTED, by=holder, table=MOVES, **told)
     claim_criteria(draft)
     name_schools(draft)
-    for letter in letters.receipts(draft, opening=opening, sections=form):
-        outbox.queue(**letter)
-    return draft
+    return form
 
 
 def submission(application: Application, form: list[dict], at: datetime) -> dict:
@@ -256,7 +265,7 @@ def locked(application: Application) -> Application:
         raise Stale("It was taken back with the file it was brought in from.") from None
 
 
-def _check_first(school, project, hub, by) -> None:
+def check_first(school, project, hub, by) -> None:
     """One application per school, project and hub: the second is told about the first."""
     _check_not_sent_by_ours(school, project, hub, by)
     if Application.objects.filter(school=school, project=project, hub=hub).exclude(status__in=NOT_SENT).exists():

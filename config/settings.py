@@ -335,6 +335,7 @@ REMINDER_KINDS = [
     "applications.claim_reminders.CLAIMS_WAITING",
     "applications.more_reminders.MORE_ASKED",
     "applications.deciding.reminders.OFFERS_UNANSWERED",
+    "applications.going_on.reminders.UNANSWERED",
 ]
 
 LOGGING = {

@@ -3,6 +3,8 @@
 from applications import workflow
 from applications.arrivals import desk
 from applications.arrivals.models import Arrival
+from applications.going_on import asking
+from applications.going_on.models import Continuation
 from applications.models import Application
 from schools import claims
 from schools.models import Claim
@@ -14,6 +16,7 @@ DIAGRAMS = [
     ("A claim of a school", Claim, claims.MOVES),
     ("A file of forms that arrived beside the service", Arrival, desk.MOVES),
     ("A place in a Work Group", Place, places.MOVES),
+    ("A school asked to go on with its group", Continuation, asking.MOVES),
     ("What a school signs", Pledge, pledges.MOVES),
     ("One person's signature", Signatory, pledges.SIGNATORY_MOVES),
 ]

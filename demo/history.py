@@ -6,11 +6,12 @@ The same answers as `applications.facts` finds by queries: a test compares the t
 from collections import defaultdict
 from datetime import datetime
 
-from applications.continuing import GOES_ON_FROM, LastYear, is_last_year, put_together
+from applications.continuing import LastYear, put_together
 from applications.eligibility import Asked, Past
 from applications.models import Status
 from demo.stories import Story
 from schools.models import SchoolLink
+from workgroups.going_on import GOES_ON_FROM, is_next
 from workgroups.models import Place
 
 
@@ -49,7 +50,7 @@ class History:
         earlier = [one for school in lineage for one in self.told[school] if _is_earlier(one, story)]
         earlier.sort(key=lambda one: one.edition.year)
         places = [Place(group=one.group, project=one.edition) for one in earlier]
-        last = next((place for place in reversed(places) if is_last_year(place.project, story.edition)), None)
+        last = next((place for place in reversed(places) if is_next(place.project, story.edition)), None)
         if last is None:
             return None
         journey = [one.answers for one in earlier if one.edition.kind in GOES_ON_FROM["sustaining"]]

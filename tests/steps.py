@@ -12,11 +12,14 @@ from applications.arrivals import plan
 from applications.arrivals.models import Arrival
 from applications.deciding import offering, preparing, releasing
 from applications.export import making
+from applications.going_on import asking
+from applications.going_on.candidates import candidates
 from applications.models import Application, Decision, Export, Offer
 from applications.spec.types import Kind
 from journal.models import Email
 from tests import factories
 from workgroups import pledges
+from workgroups.going_on import details_for
 from workgroups.models import Opening, Pledge, Signatory
 
 
@@ -132,6 +135,14 @@ def listed(application: Application, by) -> Application:
     """On the waiting list."""
     releasing.carry_out(prepared(application, by, kind="waiting", words=""), by=by)
     return application
+
+
+def continued(group, project, by, **own):
+    """The group goes on in `project`: all who usually do are asked."""
+    schools = {one.earlier.pk: one.email for one in candidates(group, project) if one.is_usual}
+    until = timezone.localdate() + timedelta(days=14)
+    asked = {"schools": schools, "answer_by": until, "words": ""} | details_for(group, project) | own
+    return asking.continue_group(group, project=project, by=by, **asked)
 
 
 def exported(hub, by, **own) -> Export:

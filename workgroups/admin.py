@@ -196,10 +196,10 @@ class WorkGroupAdmin(VerbAdmin):
         return super().get_queryset(request).with_seats()
 
     def get_readonly_fields(self, request, obj=None):
-        return (*super().get_readonly_fields(request, obj), *(("hub", "project") if obj else ()))
+        return (*super().get_readonly_fields(request, obj), *(("hub", "project", "continues") if obj else ()))
 
     def get_fields(self, request, obj=None):
-        return (*WorkGroupForm.Meta.fields, *(("trail",) if obj else ()))
+        return (*WorkGroupForm.Meta.fields, *(("continues", "trail") if obj else ()))
 
     @admin.display(description="places taken")
     def seats(self, group):

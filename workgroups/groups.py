@@ -21,7 +21,10 @@ def home_of_first(project: Project, lead: Specialist | None) -> School | None:
 def set_up(
     *, hub: Hub, project: Project, name: str, capacity: int, by, lead: Specialist | None = None, **details
 ) -> WorkGroup:
-    """Make a group; `details` are any of DETAILS. Refused where the lead may not lead it or the name is taken."""
+    """Make a group; `details` are any of DETAILS, and `continues`, last year's group whose schools stay together.
+
+    Refused where the lead may not lead it or the name is taken.
+    """
     if lead:
         check_may_lead(_held(lead), project, hub=hub, capacity=capacity)
     details["first_school"] = details.get("first_school") or home_of_first(project, lead)

@@ -308,13 +308,28 @@ class WorkGroup(models.Model):
         verbose_name="school of the first workshop",
         help_text="Where a project begins in the lead’s own school, that is filled in.",
     )
+    continues = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="continued_in",
+        help_text="Last year’s group, whose schools stay together in this one (J3, S6).",
+    )
 
     objects = WorkGroupQuerySet.as_manager()
 
     class Meta:
         ordering = ["hub_id", "project_id", "name"]
         verbose_name = "Work Group"
-        constraints = [models.UniqueConstraint(fields=["hub", "project", "name"], name="work_group_name_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["hub", "project", "name"], name="work_group_name_once"),
+            models.UniqueConstraint(
+                fields=["continues", "project"],
+                condition=Q(continues__isnull=False),
+                name="work_group_continued_once_in_an_edition",
+            ),
+        ]
 
     def __str__(self):
         return self.name

@@ -22,6 +22,8 @@ from applications import (
 )
 from applications.deciding import offering, position
 from applications.deciding.forms import TurnDownForm
+from applications.going_on import answering, ticks
+from applications.going_on.models import waits_for
 from applications.holders import Holder
 from applications.models import WITHDRAWABLE, Application, Status
 from applications.standing import group_facts, standing
@@ -51,6 +53,7 @@ def tasks(request: HttpRequest, reference: str) -> HttpResponse:
         "opening": opening,
         "late": late.lateness(application, opening),
         "strange": taking_over.option(application, request.user) if part is None else None,
+        "going_on": waits_for(application),
     }
     return render(request, "applications/apply/tasks.html", context)
 
@@ -80,7 +83,7 @@ def _after_sending(application: Application) -> HttpResponse:
     return redirect("apply:correction" if is_corrected else "apply:status", application.reference)
 
 
-def _check_page(request, application: Application, refusal: str = "") -> HttpResponse:
+def _check_page(request, application: Application, refusal: str = "", form=None) -> HttpResponse:
     part, sections = _sections(application, holder_of(request))
     missing = [words for section in sections for words in section.missing]
     opening = workflow.opening_of(application)
@@ -89,6 +92,9 @@ def _check_page(request, application: Application, refusal: str = "") -> HttpRes
         workflow.check_may_send(application, opening, at=request.arrived)
     except Refused as reason:
         closed = reason.reason
+    going_on = waits_for(application) if part is None else None
+    if going_on:
+        closed, form = "", form or ticks.ticks_form(application)
     told = None if missing or part is not None else facts.as_told(application, request.user)
     lateness = late.lateness(application, opening, at=request.arrived) if part is None else None
     context = {
@@ -100,10 +106,14 @@ def _check_page(request, application: Application, refusal: str = "") -> HttpRes
         "wishes": clusters.seen_by(request.user, application) if part is None else [],
         "opening": opening,
         "refusal": refusal or ("" if lateness else closed),  # how late it is says more
-        "may_send": not missing and not closed and part is None,
+        "may_send": not missing and not closed and part is None and not going_on,
         "late": lateness,
+        "going_on": going_on,
+        "form": form,
+        "stays": answering.stays(application.answers),
     }
-    return render(request, "applications/apply/check.html", context, status=409 if refusal else 200)
+    status = 409 if refusal else 422 if form and form.errors else 200
+    return render(request, "applications/apply/check.html", context, status=status)
 
 
 def _page_rows(state: spec.SectionState, application: Application) -> list[tuple]:
@@ -113,13 +123,30 @@ def _page_rows(state: spec.SectionState, application: Application) -> list[tuple
 @with_a_key
 @require_POST
 def submit(request: HttpRequest, reference: str) -> HttpResponse:
-    """Send it. Sent already, by another click or a colleague, it leads to the same receipt."""
+    """Send it, or confirm it where a place is kept. Sent already, by another click or a colleague: the same receipt."""
     application = find_whole(request, reference)
+    if waits_for(application):
+        return _confirm(request, application)
     try:
         workflow.submit(application, by=holder_of(request), at=request.arrived)
     except Refused as refusal:
         return _check_page(request, application, refusal.reason)
     return redirect("apply:status", reference)
+
+
+def _confirm(request: HttpRequest, application: Application) -> HttpResponse:
+    """What is ticked on the page of answers is kept; then the place is the school's."""
+    holder, form = holder_of(request), ticks.ticks_form(application, request.POST)
+    if form is None or not form.is_valid():
+        return _check_page(request, application, form=form)
+    try:
+        ticked = ticks.given(spec.form_for(application.project), application.answers, form.given)
+        if ticked:
+            workflow.save_page(application, answers=ticked, by=holder)
+        answering.confirm(application, by=holder, at=request.arrived)
+    except Refused as refusal:
+        return _check_page(request, application, refusal.reason)
+    return redirect("apply:status", application.reference)
 
 
 @never_cache

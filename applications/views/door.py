@@ -19,7 +19,7 @@ from applications.views import kept
 OPENED = "opened_drafts"  # in the session: keys of DraftKey rows by the reference each opens
 MOST_OPENED = 20
 # What the pages of one application show beside it.
-WITH = ("project", "hub", "school__authority", "school__trust", "started_by")
+WITH = ("project", "hub", "school__authority", "school__trust", "started_by", "continuation__group")
 
 
 class NotOpened(Http404):

@@ -17,6 +17,7 @@ from hubs.travel import way
 from journal.moves import Refused
 from workgroups import groups as verbs
 from workgroups import seats
+from workgroups.going_on import next_editions
 from workgroups.lacking import missing
 from workgroups.leading import who_leads
 from workgroups.models import Place, Project, WorkGroup, first_year_not_over
@@ -88,7 +89,7 @@ def _tabs(projects: list[ProjectGroups], chosen: str) -> list[tuple[str, str, in
 
 
 def _by_project(hub: Hub) -> list[ProjectGroups]:
-    """The projects that the hub opens or has groups of, newest first; three queries, however many groups."""
+    """The projects that the hub opens or has groups of, newest first; five queries, however many groups."""
     lead = [f"overridden_by__{name}" for name in ("first_name", "last_name", "email")]
     shown = ("status", "group", "school__name", "school__town", "application__reference", *lead)
     shown += ("over_why", "unfit_why", "overridden_by", "overridden_at")
@@ -99,15 +100,24 @@ def _by_project(hub: Hub) -> list[ProjectGroups]:
         .with_seats()
         .with_lacks()
         .select_related("project", "lead__user", "lead__home_school", "first_school")
-        .prefetch_related(Prefetch("places", held.order_by("school__name"), to_attr="held"))
+        .prefetch_related(Prefetch("places", held.order_by("school__name"), to_attr="held"), "continued_in")
         .order_by("project_id", "name")
     )
     found = list(found)
     for group in found:
         group.missing = missing(group)
+    _say_what_follows(found)
     of = {key: list(rows) for key, rows in groupby(found, key=lambda group: group.project_id)}
     projects = Project.objects.filter(Q(openings__hub=hub) | Q(pk__in=of)).distinct()
     return [ProjectGroups(project, of.get(project.pk, [])) for project in projects]
+
+
+def _say_what_follows(groups: list[WorkGroup]) -> None:
+    """Each group with `goes_on_in`: the editions it can be continued in, and is not yet (J3, S6)."""
+    editions = next_editions(groups)
+    for group in groups:
+        done = {later.project_id for later in group.continued_in.all()}
+        group.goes_on_in = [each for each in editions[group.pk] if group.held and each.pk not in done]
 
 
 @login_required

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from applications.going_on.models import Continuation
 from applications.mine import MineFilter, my_schools
 from applications.models import Application
 from applications.standing import standing
@@ -44,6 +45,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     context = {
         "papers": papers.order_by("link_sent", "pk")[:MOST_PAPERS],
         "rows": [(one, standing(one, openings.get((one.hub_id, one.project_id)))) for one in applications],
+        "continuing": _continuing(request.user),
         "schools": my_schools(request.user, applications),
         "page": page,
         "found": found,
@@ -68,6 +70,12 @@ def _send_link(request: HttpRequest, papers) -> None:
         messages.error(request, refusal.reason)
     else:
         messages.success(request, f"A new link is on its way to {paper.email}. The one before opens nothing now.")
+
+
+def _continuing(user) -> list[Continuation]:
+    """Places in next year's groups that wait for this person's schools."""
+    waiting = Continuation.objects.of_school_people(user).unanswered()
+    return list(waiting.select_related("group__hub", "group__project", "school")[:MOST_PAPERS])
 
 
 def _openings(applications: list[Application]) -> dict[tuple[int, int], Opening]:

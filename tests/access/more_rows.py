@@ -16,7 +16,8 @@ from hubs.reminders.sending import locked_reader
 from journal.models import Email
 from schools import people as school_people
 from tests import factories, steps
-from workgroups import pledge_changes
+from workgroups import places, pledge_changes
+from workgroups.editions import copy_to_next_year
 
 
 def claims(charlie, hub, school, other_school) -> dict:
@@ -77,6 +78,20 @@ def of_the_desk(hub, alice, application) -> dict:
 def strange(school, hub):
     """Sent for the school by somebody nobody knows there."""
     return steps.sent(school, hub, factories.UserFactory(), factories.project("sustaining"))
+
+
+def of_going_on(people, hub, school) -> dict:
+    """Last year's group, the one that goes on from it, and what asks its school, with its link."""
+    last = factories.WorkGroupFactory(hub=hub, project=factories.project("sustaining"))
+    other = factories.WorkGroupFactory(hub=hub, project=last.project)
+    places.take(group=last, school=school, by=people["alice"])
+    project = copy_to_next_year(factories.project("sustaining"), by=people["adam"])
+    group = steps.continued(last, project, people["alice"])
+    link = re.search(
+        r"/continue/([\w-]{43})/", Email.objects.filter(template="applications/continue_asked").last().text
+    )
+    found = {"last year's group": other.pk, "group that goes on": group.pk, "continue link": link[1]}
+    return found | {"continuation": group.continuations.get().pk}
 
 
 def of_deciding(people, hub, other_hub, school) -> dict:

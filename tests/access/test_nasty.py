@@ -7,6 +7,7 @@ from applications import claiming, spec, workflow
 from config import wsgi
 from schools.models import RegisterLoad
 from tests import factories, steps
+from workgroups.models import Project
 
 NUMBER = "9" * 30
 NASTY = (
@@ -81,7 +82,7 @@ def routes(kept) -> dict[str, list[str]]:
     desk += [reverse(f"desk:{name}", args=[hub, kept["sent"].project.code]) for name in ("plan", "plan_offer")]
     desk += [reverse("desk:plan_card", args=[hub, kept["sent"].project.code, sent])]
     desk += [reverse("desk:group", args=[hub, kept["group"].pk]), *settings_of(kept["draft"].hub)]
-    desk += [f"{one}decide/", *deciding(hub)]
+    desk += [f"{one}decide/", *deciding(hub), *going_on(kept["draft"].hub)]
     desk += [reverse("desk:answer_late", args=[hub, 1, "let_in"])]
     desk += [reverse("desk:claims", args=[hub]), reverse("desk:answer_claim", args=[hub, 1, "refuse"])]
     desk += [reverse("desk:move_reminder", args=[hub, "x", move]) for move in ("stop", "postpone")]
@@ -91,7 +92,7 @@ def routes(kept) -> dict[str, list[str]]:
     public += [reverse(name) for name in ("help", "contact", "privacy", "cookies", "accessibility")]
     public += [reverse("help_for", args=["school"]), reverse("public:privacy", args=[hub])]
     public += [reverse("reminders:choose", args=["x"]), reverse("apply:disown_claim", args=["x"])]
-    public += ["/hubs/", "/offer/x/", "/sitemap.xml", "/robots.txt", reverse("public:hub", args=[hub])]
+    public += ["/hubs/", "/offer/x/", "/continue/x/", "/sitemap.xml", "/robots.txt", reverse("public:hub", args=[hub])]
     public += [reverse("public:project", args=[hub, kept["draft"].project.code])]
     account = [f"/account/{name}/" for name in ("login", "signup", "login/code", "password/reset", "logout", "email")]
     return {
@@ -111,6 +112,15 @@ def routes(kept) -> dict[str, list[str]]:
 def deciding(hub: str) -> list[str]:
     one_of_them = [reverse(f"desk:{name}", args=[hub, 1]) for name in ("decision", "release")]
     return [reverse("desk:decisions", args=[hub]), reverse("desk:waiting", args=[hub]), *one_of_them]
+
+
+def going_on(hub) -> list[str]:
+    """A group that can be continued, and one that goes on."""
+    last, then = (factories.project(kind) for kind in ("development", "embedding"))
+    Project.objects.filter(pk=last.pk).update(year=last.year - 1)
+    old, new = (factories.WorkGroupFactory(hub=hub, project=last) for _ in range(2))
+    new = factories.WorkGroupFactory(hub=hub, project=then, continues=new)
+    return [reverse("desk:continue_group", args=[hub.slug, old.pk]), reverse("desk:going_on", args=[hub.slug, new.pk])]
 
 
 def settings_of(hub) -> list[str]:

@@ -14,12 +14,14 @@ from tests.access.more_rows import (
     claims,
     mailing,
     of_deciding,
+    of_going_on,
     of_reminders,
     of_the_desk,
     roles_and_invitations,
     sign_link,
     strange,
 )
+from tests.access.not_ours import ACCOUNT_ENTRANCES, ACCOUNT_PAGES, DEMO, OF_NOBODY
 from tests.access.starting_sets import Watch
 from tests.access.walk import IN, METHODS, PEOPLE, SIGN_IN, Visitors, by_address, named, wrong
 
@@ -87,6 +89,8 @@ PAGES = [
     Page("apply:offer", {"grace"}, ("sent to the hub",), "post"),
     Page("apply:offer_link", SIGNED_IN, ("offer link",), public=True),
     Page("apply:offer_link", SIGNED_IN, ("offer link",), "post", public=True),
+    *(Page("apply:continue", THE_SCHOOL, ("continuation",), method) for method in ("get", "post")),
+    *(Page("apply:continue_link", SIGNED_IN, ("continue link",), method, public=True) for method in ("get", "post")),
     Page("apply:ask_late", THE_SCHOOL, ("draft",)),
     Page("apply:ask_late", THE_SCHOOL, ("draft",), "post"),
     Page("apply:again", THE_SCHOOL, ("sent by the school",), "post"),
@@ -209,6 +213,10 @@ PAGES = [
     Page("desk:group", THE_DESK, ("hub", "group")),
     Page("desk:group", THE_DESK, ("hub", "group"), "post"),
     Page("desk:group", set(), ("other hub", "group"), "post"),
+    *(Page("desk:continue_group", THE_DESK, ("hub", "last year's group"), method) for method in ("get", "post")),
+    *(Page("desk:continue_group", set(), ("other hub", "last year's group"), method) for method in ("get", "post")),
+    *(Page("desk:going_on", THE_DESK, ("hub", "group that goes on"), method) for method in ("get", "post")),
+    *(Page("desk:going_on", set(), ("other hub", "group that goes on"), method) for method in ("get", "post")),
     Page("national:glance", NATIONAL),
     Page("invitation", SIGNED_IN, ("token",), public=True),  # one that was never sent
     Page("accept_invitation", SIGNED_IN, (), "post", public=True),
@@ -251,29 +259,6 @@ PAGES = [
     Page("reminders:choose", SIGNED_IN, ("choices",), public=True),
     Page("reminders:choose", SIGNED_IN, ("choices",), "post", public=True),
 ]
-# Pages without anything of anybody's.
-OF_NOBODY = {"favicon.ico", "public:sitemap", "public:robots", "provider_news"}
-# Older addresses of allauth, which lead on to its newer ones.
-OF_NOBODY |= {f"social/{path}/" for path in ("login/cancelled", "login/error", "signup", "connections")}
-# allauth's: about the person who asks, and nobody else.
-ACCOUNT_ENTRANCES = {
-    *("account_login", "account_signup", "account_request_login_code", "account_confirm_login_code"),
-    *("account_reset_password", "account_confirm_password_reset_code", "account_complete_password_reset"),
-    *("account_password_reset_completed", "account_email_verification_sent", "account_inactive", "account_logout"),
-    *("mfa_authenticate", "mfa_login_webauthn"),
-    # Nothing is found at them until a provider is named: tests/accounts/test_openid.py.
-    *("openid_connect_login", "openid_connect_callback", "socialaccount_signup"),
-    *("socialaccount_login_cancelled", "socialaccount_login_error"),
-}
-ACCOUNT_PAGES = {
-    *("account_email", "account_change_password", "account_set_password", "account_reauthenticate"),
-    *("mfa_index", "mfa_reauthenticate", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes"),
-    *("mfa_generate_recovery_codes", "mfa_download_recovery_codes", "mfa_list_webauthn", "mfa_add_webauthn"),
-    *("mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_edit_webauthn"),
-    *("staff_door", "account_sessions", "usersessions_list", "socialaccount_connections"),
-}
-# Only where settings.DEMO is on: the mail it would have sent, read by whoever runs it.
-DEMO = {"demo:look", "demo:mail", "demo:message", "demo:message_html"}
 
 
 @pytest.fixture
@@ -321,6 +306,7 @@ def rows(people, glow, jurassic, ash_lane, birch_road, readiness):
         **roles_and_invitations(people, glow, ash_lane),
         **claims(people["charlie"], glow, ash_lane, birch_road),
         **of_deciding(people, glow, jurassic, ash_lane),
+        **of_going_on(people, glow, ash_lane),
     }
 
 

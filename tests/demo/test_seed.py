@@ -6,7 +6,7 @@ from django.db.models import Count, F, Q
 
 from accounts.models import User
 from applications import facts, spec
-from applications.continuing import GOES_ON_FROM, from_history
+from applications.continuing import from_history
 from applications.eligibility import JUDGE, assess
 from applications.mailing.models import Mailing
 from applications.models import Application, LateEntry, MoreAsked, Status
@@ -20,6 +20,7 @@ from journal.models import Email, Event
 from schools.access import trusts_of
 from schools.lineage import predecessor_ids
 from schools.models import School, SchoolLink
+from workgroups.going_on import GOES_ON_FROM
 from workgroups.leads import check_may_lead
 from workgroups.models import Opening, Pledge, Project, Signatory, WorkGroup
 
