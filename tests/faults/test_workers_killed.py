@@ -46,19 +46,23 @@ class Workers:
 
     def wait_until_ready(self):
         for name, started in self.running.items():
-            wait_until(lambda started=started: started.says(" ready."), f"worker {name} does not start", 60)
+            wait_until(lambda started=started: started.says(" ready."), f"worker {name} does not start", 180)
 
-    def kill_a_child(self):
+    def kill_a_child(self) -> bool:
         """One that sends, of whichever worker's turn it is; its parent starts another."""
         started = self.running[next(self.names)]
         if children := started.children:
             random.choice(children).kill()
+        return bool(children)
 
-    def kill_a_worker(self):
+    def kill_a_worker(self) -> bool:
         """Parent and children at once; whoever looks after the service starts it again."""
         name = next(self.names)
+        if not self.running[name].says(" ready."):
+            return False  # a slow machine must not see it die before it has ever worked
         self.running[name].kill()
         self.start(name)
+        return True
 
     def end(self):
         for started in [*self.all, self.redis.started]:
@@ -103,14 +107,13 @@ def write_and_kill(workers) -> int:
     kills = cycle([workers.kill_a_child, workers.kill_a_worker])
     died, written, begun = 0, 0, time.monotonic()
     while written < EMAILS or unsent():
-        assert time.monotonic() - begun < 180, f"{unsent()} of {written} emails still wait after {died} kills"
+        assert time.monotonic() - begun < 500, f"{unsent()} of {written} emails still wait after {died} kills"
         if written < EMAILS:
             write(50, first=written)
             written += 50
         hints.publish()
         if time.monotonic() - begun > SECONDS_BETWEEN_KILLS * (died + 1):
-            next(kills)()
-            died += 1
+            died += next(kills)()
         time.sleep(0.3)
     return died
 
@@ -168,14 +171,19 @@ def hold_every_child(workers):
     wait_until(lambda: len(list(workers.folder.glob("held by *"))) == CHILDREN, "not every child is busy")
 
 
+def ends_not_told(workers) -> list[int]:
+    return [(workers.folder / f"{name}.log").read_text().count("Couldn't ack") for name in workers.running]
+
+
 def freeze(workers) -> float:
-    """While every child has a task that ends now, so that no worker can tell Redis of it."""
+    """While every child has a task that ends now, so that no worker can tell Redis of all its ends."""
     hold_every_child(workers)
     workers.redis.started.process.suspend()
+    before = ends_not_told(workers)
     (workers.folder / "hold").unlink()
     write(20)
     hints.ring()
-    time.sleep(SECONDS_AWAY)
+    wait_until(lambda: all(map(int.__gt__, ends_not_told(workers), before)), "a worker could tell Redis of all ends")
     workers.redis.started.process.resume()
     return seconds_until_all_left(workers)
 
@@ -193,6 +201,7 @@ def flush(workers, promise) -> float:
     """The hints are gone, with everything the workers had said to Redis about themselves."""
     workers.beat.process.suspend()
     time.sleep(1.5)  # its last hint must not lie in the hands of a worker that sleeps
+    wait_until(lambda: not workers.redis.client.exists("celery", "unacked"), "the workers do not come to an end")
     for started in workers.running.values():
         started.process.suspend()
     time.sleep(1.2)  # a worker asks Redis for a second at a time: a hint must not be given to one that sleeps
@@ -223,5 +232,6 @@ def test_all_mail_leaves_within_ten_seconds_of_the_return_of_redis(workers, prom
     (workers.folder / "end in hand off").touch()
     Email.objects.all().delete()
     with promise.control("a message whose end Redis was not told stays in hand"):
-        freeze(workers)
+        for _ in range(3):  # two are in hand, and at least one is lost each time
+            freeze(workers)
     (workers.folder / "end in hand off").unlink()
