@@ -7,13 +7,14 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from applications.apart_models import KeptApart  # noqa: F401 (Django finds it here)
 from applications.arrivals.models import Arrival, ArrivalRow
 from applications.asked_models import MoreAsked, MoreItem  # noqa: F401 (Django finds it here)
 from applications.deciding.models import Decision, Offer, Release, WaitingEntry  # noqa: F401  (and these)
 from applications.desk_models import BulkAction, BulkItem, FirstView, SavedView  # noqa: F401 (Django finds them here)
 from applications.going_on.models import Continuation  # noqa: F401
 from applications.mailing.models import Mailing, MailingRecipient  # noqa: F401
-from applications.plans.models import Plan, PlanApart, PlanRun, PlanSeat  # noqa: F401
+from applications.plans.models import Plan, PlanRun, PlanSeat  # noqa: F401
 from applications.querysets import ApplicationQuerySet, DraftKeyQuerySet
 from applications.records import Correction, LateEntry, Revision  # noqa: F401  (a model is found through this module)
 from hubs.models import Hub

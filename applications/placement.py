@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from applications import apart
 from applications.deciding import ending
 from applications.models import Application, Outcome, Status
 from applications.reviewing import Seen, check_decide, locked_as_seen, write_decision
@@ -49,6 +50,7 @@ def place(
 def check_group(application: Application, group: WorkGroup) -> None:
     if (group.hub_id, group.project_id) != (application.hub_id, application.project_id):
         raise Refused("Choose a Work Group of this hub and this project.")
+    apart.check_beside(application, group)
 
 
 def overrides(application: Application, by, reason: str, over: str) -> dict[str, str]:

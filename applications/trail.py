@@ -22,6 +22,8 @@ WORDS = {
     "gave more time": "gave the school more time to answer",
     "handed back": "gave it back to the hub",
     "placed": "placed the school",
+    "kept apart": "keeps it apart from another school",
+    "no longer kept apart": "keeps it apart from another school no more",
     "declined": "declined it",
     "prepared a decision": "prepared a decision, which the school does not see yet",
     "dropped a decision": "dropped the prepared decision",

@@ -1,8 +1,9 @@
-"""Plans of placements, to be looked at: the board changes them."""
+"""Plans of placements and pairs kept apart, to be looked at: the desk changes them."""
 
 from django.contrib import admin
 
-from applications.plans.models import Plan, PlanApart, PlanRun, PlanSeat
+from applications.apart_models import KeptApart
+from applications.plans.models import Plan, PlanRun, PlanSeat
 from journal.recorded import ReadOnlyAdmin
 
 
@@ -32,9 +33,9 @@ class PlanRunAdmin(ReadOnlyAdmin):
     fields = ("plan", "by", "asked", "step", "leased_until", "finished", "failed", "planned", "is_proven", "changes")
 
 
-@admin.register(PlanApart)
-class PlanApartAdmin(ReadOnlyAdmin):
-    list_display = ("plan", "one", "other")
-    list_select_related = ("plan__hub", "plan__project", "one", "other")
+@admin.register(KeptApart)
+class KeptApartAdmin(ReadOnlyAdmin):
+    list_display = ("one", "other", "reason", "by", "at")
+    list_select_related = ("one", "other", "by")
     search_fields = ("one__reference", "other__reference")
-    fields = ("plan", "one", "other")
+    fields = ("one", "other", "reason", "by", "at")

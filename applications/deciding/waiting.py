@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from applications import letters
+from applications import apart, letters
 from applications.deciding import offering, preparing
 from applications.deciding.models import Offer, WaitingEntry
 from applications.models import Application, Outcome, Status
@@ -129,11 +129,13 @@ def _next_locked(group: WorkGroup) -> Application:
 
 
 def next_that_fits(group: WorkGroup) -> WaitingEntry | None:
-    """The first who is eligible, has no decision prepared, and no place in this project; two queries."""
+    """The first who is eligible, has no decision prepared, no place in this project, and is not kept apart
+    from a school of the group; two queries."""
     rows = current(group.hub, group.project).exclude(application__decisions__status="prepared")
     rows = rows.filter(application__status=Status.WAITING_LIST).exclude(application__outcome=Outcome.NOT_ELIGIBLE)
     taken = Place.objects.filter(project=group.project_id, status__in=Place.TAKES_A_SEAT).values("school")
-    return rows.exclude(application__school__in=taken).select_related("application").first()
+    rows = rows.exclude(application__school__in=taken).exclude(application__in=apart.not_beside(group))
+    return rows.select_related("application").first()
 
 
 def pass_on_freed_seats() -> int:

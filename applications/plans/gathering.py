@@ -8,12 +8,13 @@ from django.db.models import Prefetch, Q
 from django.db.models.functions import Coalesce
 
 from applications import side_by_side
+from applications.apart_models import KeptApart
 from applications.deciding.models import Decision
 from applications.deciding.waiting import current
 from applications.models import DECIDABLE, UNDECIDED, Application, Outcome, Status
 from applications.planning.problem import Group, Lead, Problem
 from applications.planning.problem import School as Planned
-from applications.plans.models import Plan, PlanApart, PlanSeat
+from applications.plans.models import Plan, PlanSeat
 from hubs.models import Hub
 from schools.distance import at_of
 from schools.lineage import today_of
@@ -58,7 +59,7 @@ def gather(plan: Plan) -> Gathered:
     today = today_of([one.school for one in applications.values()])
     ties = side_by_side.ties_of(hub, project)
     by_school = {today[one.school_id].pk: one.pk for one in applications.values()}
-    apart = PlanApart.objects.filter(plan=plan.pk, one__in=applications, other__in=applications)
+    apart = KeptApart.objects.filter(one__in=applications, other__in=applications)
     problem = Problem(
         schools=tuple(
             _school(one, today[one.school_id], rows.get(one.pk), groups, waits.get(one.pk))

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from hubs.models import Hub
@@ -50,26 +50,6 @@ class PlanSeat(models.Model):
 
     def __str__(self):
         return f"{self.application_id} of {self.plan_id}"
-
-
-class PlanApart(models.Model):
-    """Two schools that the hub does not want in one group, each by its application; the smaller key first."""
-
-    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="apart")
-    one = models.ForeignKey("applications.Application", on_delete=models.CASCADE, related_name="+")
-    other = models.ForeignKey("applications.Application", on_delete=models.CASCADE, related_name="+")
-
-    class Meta:
-        ordering = ["id"]
-        verbose_name = "pair kept apart"
-        verbose_name_plural = "pairs kept apart"
-        constraints = [
-            models.UniqueConstraint(fields=["plan", "one", "other"], name="plan_apart_once"),
-            models.CheckConstraint(condition=Q(one__lt=F("other")), name="plan_apart_smaller_first"),
-        ]
-
-    def __str__(self):
-        return f"{self.one_id} and {self.other_id}"
 
 
 class PlanRun(models.Model):

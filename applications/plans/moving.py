@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from applications.models import Application
 from applications.plans.gathering import PLANNED, to_plan
-from applications.plans.models import Plan, PlanApart, PlanSeat
+from applications.plans.models import Plan, PlanSeat
 from hubs.access import rights_at
 from hubs.models import Hub
 from journal.clock import day_and_clock
@@ -75,27 +75,6 @@ def clear(plan: Plan, *, seen: int, by) -> int:
         _write(seat, by)
     _changed(plan, by, "cleared the plan", count=count)
     return count
-
-
-@transaction.atomic
-def keep_apart(plan: Plan, one: Application, other: Application, *, by) -> PlanApart:
-    """These two are not proposed for one group; asked twice, kept once."""
-    plan = _locked_plan(plan, by)
-    if one.pk == other.pk:
-        raise Refused("Choose two different schools.")
-    first, second = sorted([one, other], key=lambda each: each.pk)
-    pair, made = PlanApart.objects.get_or_create(plan=plan, one=first, other=second)
-    if made:
-        _changed(plan, by, "keeps two schools apart", note=f"{first.school_name}, {second.school_name}")
-    return pair
-
-
-@transaction.atomic
-def let_together(plan: Plan, key: int, *, by) -> None:
-    """Take back that two are kept apart; taken back before is as good."""
-    plan = _locked_plan(plan, by)
-    if plan.apart.filter(pk=key).delete()[0]:
-        _changed(plan, by, "no longer keeps two schools apart")
 
 
 @transaction.atomic

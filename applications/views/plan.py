@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from applications import bulk
+from applications import apart, bulk
+from applications.apart_forms import ApartForm
 from applications.deciding.forms import USUAL_TIME
 from applications.models import Application
 from applications.moments import DayField
@@ -64,7 +65,7 @@ def plan(request: HttpRequest, hub: str, code: str) -> HttpResponse:
     """The board, and what is done to the plan as a whole. `since` asks whether it has changed: 204 where not."""
     place = hub_of(request, hub)
     found, projects = _plan(place, code)
-    if request.method == "POST":
+    if request.method == "POST" and request.POST.get("do") != "apart":
         try:
             _act(request, found)
         except Refused as refusal:
@@ -73,6 +74,10 @@ def plan(request: HttpRequest, hub: str, code: str) -> HttpResponse:
     if request.GET.get("since") == stamp(found):
         return HttpResponse(status=204)
     shown = board(found)
+    form = ApartForm(request.POST or None, applications=shown.gathered.applications.values())
+    refusal = _kept_apart(request, found, form) if form.is_valid() else ""
+    if form.is_valid() and not refusal:
+        return redirect("desk:plan", place.slug, code)
     context = {
         "hub": place,
         "projects": projects,
@@ -82,11 +87,26 @@ def plan(request: HttpRequest, hub: str, code: str) -> HttpResponse:
         "plot": plot(shown),
         "is_installed": solving.is_installed(),
         "why_not_installed": proposing.NOT_INSTALLED,
-        "pairs": found.apart.select_related("one", "other") if found.pk else (),
+        "pairs": apart.pairs(place, found.project),
+        "apart": form,
+        "form": form,
+        "refusal": refusal,
         "rail": rail(place),
         "here": "plan",
     }
-    return render(request, "applications/desk/plan.html", context)
+    return render(
+        request, "applications/desk/plan.html", context, status=422 if form.errors else 409 if refusal else 200
+    )
+
+
+def _kept_apart(request: HttpRequest, plan: Plan, form: ApartForm) -> str:
+    """Why it was refused; empty where it is recorded."""
+    moving.begin(hub=plan.hub, project=plan.project, by=request.user)
+    try:
+        apart.keep(*form.pair(), reason=form.cleaned_data["reason"], by=request.user)
+    except Refused as refusal:
+        return refusal.reason
+    return ""
 
 
 def _act(request: HttpRequest, plan: Plan) -> None:
@@ -100,13 +120,10 @@ def _act(request: HttpRequest, plan: Plan) -> None:
             messages.success(request, f"{number} taken out. What is pinned stays.")
         case "mix":
             moving.mix(plan, mixed=request.POST.get("mixed") == "yes", by=request.user)
-        case "apart":
-            one, other = (_application(plan, request.POST.get(name, "")) for name in ("one", "other"))
-            if not (one and other):
-                raise Refused("Choose two schools that are to be kept apart.")
-            moving.keep_apart(plan, one, other, by=request.user)
         case "together":
-            moving.let_together(plan, _number(request.POST.get("pair", "")), by=request.user)
+            pair = apart.pairs(plan.hub, plan.project).filter(pk=_number(request.POST.get("pair", ""))).first()
+            if pair:
+                apart.let_together(pair, by=request.user)
         case _:
             raise Refused("Choose what to do with the plan.")
 

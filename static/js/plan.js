@@ -14,7 +14,7 @@ function tell(words) {
 function show(html, force) {
   const fresh = new DOMParser().parseFromString(html, "text/html").getElementById("plan");
   const shown = document.getElementById("plan");
-  const busy = dragged || (shown.contains(document.activeElement) && document.activeElement.matches("select, input"));
+  const busy = dragged || (shown.contains(document.activeElement) && document.activeElement.matches("select, input, textarea"));
   if (!fresh || (busy && !force)) return;
   const focused = document.activeElement.closest?.(".plan-card")?.id;
   shown.replaceWith(fresh);

@@ -4,8 +4,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from applications import apart
 from applications.deciding import waiting
-from applications.models import Application
+from applications.models import Application, KeptApart
 from applications.planning import solving
 from applications.plans import gathering, moving, proposing
 from applications.plans.models import Plan, PlanRun, PlanSeat
@@ -180,7 +181,7 @@ def test_pins_that_stand_in_the_way_are_named(plan, ash, birch, far, alice):
     for application in (ash, birch):
         moving.move(plan, application, group=far, seen=0, by=alice)
         moving.pin(plan, application, pinned=True, seen=1, by=alice)
-    moving.keep_apart(plan, birch, ash, by=alice)
+    apart.keep(birch, ash, reason="They quarrel.", by=alice)
     assert "are in one group, and you keep them apart" in planned(plan, alice).failed
 
 
@@ -210,14 +211,17 @@ def test_the_board_is_sent_again_only_when_it_has_changed(client, board, plan, a
 def test_the_whole_plan_is_changed_from_its_page(client, board, plan, ash, birch, near, far, alice):
     moving.move(plan, ash, group=near, seen=0, by=alice)
     client.post(board, {"do": "mix", "mixed": "yes"})
-    client.post(board, {"do": "apart", "one": ash.reference, "other": birch.reference})
-    assert "Let them be together" in client.get(board).content.decode()
-    client.post(board, {"do": "together", "pair": plan.apart.get().pk})
+    pair = {"do": "apart", "one": ash.reference, "other": birch.reference}
+    assert list(client.post(board, pair).context["form"].errors) == ["reason"]
+    client.post(board, pair | {"reason": "They quarrel."})
+    assert "They quarrel." in client.get(board).content.decode()
+    assert client.post(board, pair | {"reason": "Still."}).status_code == 409
+    client.post(board, {"do": "together", "pair": KeptApart.objects.get().pk})
     plan = Plan.objects.get()
     client.post(board, {"do": "clear", "version": plan.version - 1})
     assert seats(plan) == {ash.school.name: "Near"}
     client.post(board, {"do": "clear", "version": plan.version})
-    assert (seats(plan), plan.mixed, plan.apart.count()) == ({ash.school.name: None}, True, 0)
+    assert (seats(plan), plan.mixed, KeptApart.objects.count()) == ({ash.school.name: None}, True, 0)
 
 
 def test_a_venue_says_where_a_group_is_and_else_its_leads_school(plan, near, far):
