@@ -17,7 +17,8 @@ from schools.lineage import predecessor_ids
 from workgroups.models import Opening
 
 ARRIVES = {Status.DRAFT: {Status.SUBMITTED: "carried over"}}
-ENDED = (Status.DRAFT, Status.WITHDRAWN)
+# What an application of the same school there does not stand in the way in.
+ENDED = (Status.DRAFT, Status.WITHDRAWN, Status.PASSED_ON)
 
 
 def made_of(original: Application, opening: Opening) -> Application | None:
@@ -35,7 +36,11 @@ def check_carry(original: Application, opening: Opening) -> None:
         raise Refused(f"{project.title} is not applied for here yet.")
     there = Application.objects.filter(hub=hub, project=project).exclude(status__in=ENDED)
     if there.filter(school__in=predecessor_ids(original.school)).exists():
-        raise Refused(f"{original.school.name} has an application for {project.title} at {hub} already.")
+        raise Refused(has_one(original, opening))
+
+
+def has_one(original: Application, opening: Opening) -> str:
+    return f"{original.school.name} has an application for {opening.project.title} at {opening.hub} already."
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from schools.lineage import lineages, today_of
 from schools.models import School
 
 # Not sent, or taken back: a hub does not have these.
-NOT_WITH_THE_HUB = (Status.DRAFT, Status.WITHDRAWN)
+NOT_WITH_THE_HUB = (Status.DRAFT, Status.WITHDRAWN, Status.PASSED_ON)
 
 
 @dataclass(frozen=True)

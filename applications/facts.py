@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from applications.eligibility import PHASES, Area, Asked, Claim, Declared, Facts, Named, Past
 from applications.holders import as_holder
-from applications.models import Application, Status
+from applications.models import DECIDED, Application, Status
 from applications.spec import Answers, claimed, read
 from applications.spec.days import day_of
 from applications.spec.edition import Edition
@@ -23,7 +23,7 @@ from workgroups.models import Place, Project
 THIRD_PARTY = {"ofsted", "authority", "mobility"}
 LISTS = dict(ListedArea.Kind.choices)
 # An application in one of these asks for nothing (any more).
-ASKS_NOTHING = (Status.DRAFT, Status.DECLINED, Status.TURNED_DOWN, Status.LAPSED, Status.WITHDRAWN)
+ASKS_NOTHING = (Status.DRAFT, *(status for status in DECIDED if status != Status.PLACED))
 
 
 def gather(application: Application) -> Facts:

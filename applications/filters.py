@@ -34,6 +34,8 @@ TABS = {
     Status.DECLINED.value: "Declined",
     Status.TURNED_DOWN.value: "Turned down",
     Status.LAPSED.value: "Lapsed",
+    Status.PASSING_ON.value: "Asked whether to pass on",
+    Status.PASSED_ON.value: "Passed on",
     Status.WITHDRAWN.value: "Withdrawn",
     "all": "All",
 }
@@ -47,6 +49,8 @@ HOW_IT_GETS_HERE = {
     Status.DECLINED.value: "An application gets here when it is declined with a reason.",
     Status.TURNED_DOWN.value: "An application gets here when its school turns down the place it was offered.",
     Status.LAPSED.value: "An application gets here when its school has not answered an offer by its day.",
+    Status.PASSING_ON.value: "An application gets here when its school is asked whether it may go to another hub.",
+    Status.PASSED_ON.value: "An application gets here when its school lets it go to another hub, which decides.",
     Status.WITHDRAWN.value: "An application gets here when its school takes it back. It needs no decision.",
 }
 # The panel's controls in their order, each with what "no choice" reads as.

@@ -62,6 +62,13 @@ def offered(application: Application, offer, token: str) -> list[dict]:
     return [{**letter, "secret": True} for letter in told]
 
 
+def pass_on(application: Application, asked, token: str) -> list[dict]:
+    """The messages that ask whether to pass it on, with the link that answers; their words are erased, too."""
+    link = settings.SITE_URL + reverse("apply:pass_on_link", args=[token])
+    told = to_school_people(application, "pass_on", key=f"{asked.pk}-{asked.links}", asked=asked, link=link)
+    return [{**letter, "secret": True} for letter in told]
+
+
 def tell_hub(application: Application, template: str, *, key: str, **more) -> None:
     """Queue a message to whoever answers enquiries about this at the hub; nobody, where no address is known."""
     opening = (

@@ -12,6 +12,7 @@ STATES = {
     "waiting": ("Sent, not decided", list(UNDECIDED)),
     "listed": ("On a waiting list", [Status.WAITING_LIST]),
     "offered": ("A place is offered", [Status.OFFERED]),
+    "passing_on": ("Asked whether to pass it on", [Status.PASSING_ON]),
     "decided": ("Decided or withdrawn", list(DECIDED)),
 }
 

@@ -10,13 +10,13 @@ from django.utils import timezone
 from applications.apart_models import KeptApart  # noqa: F401 (Django finds it here)
 from applications.arrivals.models import Arrival, ArrivalRow
 from applications.asked_models import MoreAsked, MoreItem  # noqa: F401 (Django finds it here)
-from applications.deciding.models import Decision, Offer, Release, WaitingEntry  # noqa: F401  (and these)
+from applications.deciding.models import Decision, Offer, PassOn, Release, WaitingEntry  # noqa: F401  (and these)
 from applications.desk_models import BulkAction, BulkItem, FirstView, SavedView  # noqa: F401 (Django finds them here)
 from applications.going_on.models import Continuation  # noqa: F401
 from applications.mailing.models import Mailing, MailingRecipient  # noqa: F401
 from applications.plans.models import Plan, PlanRun, PlanSeat  # noqa: F401
 from applications.querysets import ApplicationQuerySet, DraftKeyQuerySet
-from applications.records import Correction, LateEntry, Revision  # noqa: F401  (a model is found through this module)
+from applications.records import Correction, Judgement, LateEntry, Note, Revision  # noqa: F401  (models are found here)
 from hubs.models import Hub
 from schools.models import LocalAuthority, School
 from workgroups.models import Criterion, Place, Pledge, Project
@@ -29,10 +29,12 @@ class Status(models.TextChoices):
     MORE_ASKED = "more_asked", "Waiting for the school"
     WAITING_LIST = "waiting_list", "On the waiting list"
     OFFERED = "offered", "Offered a place"
+    PASSING_ON = "passing_on", "Asked whether to pass on"
     PLACED = "placed", "Placed"
     DECLINED = "declined", "Declined"
     TURNED_DOWN = "turned_down", "Turned down"
     LAPSED = "lapsed", "Offer lapsed"
+    PASSED_ON = "passed_on", "Passed on"
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
@@ -41,7 +43,14 @@ UNDECIDED = (*AWAITING, Status.MORE_ASKED)
 WITHDRAWABLE = (*UNDECIDED, Status.WAITING_LIST)
 DECIDABLE = (*AWAITING, Status.WAITING_LIST)
 # What has come to an end, and is opened again only by the hub, or not at all.
-DECIDED = (Status.PLACED, Status.DECLINED, Status.TURNED_DOWN, Status.LAPSED, Status.WITHDRAWN)
+DECIDED = (
+    Status.PLACED,
+    Status.DECLINED,
+    Status.TURNED_DOWN,
+    Status.LAPSED,
+    Status.PASSED_ON,
+    Status.WITHDRAWN,
+)
 
 
 class Outcome(models.TextChoices):
@@ -122,8 +131,11 @@ class Application(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["school", "project", "hub"],
-                condition=~Q(status__in=["draft", "withdrawn"]),
+                condition=~Q(status__in=["draft", "withdrawn", "passed_on"]),
                 name="application_once_a_school_project_and_hub",
+            ),
+            models.UniqueConstraint(
+                fields=["school", "project", "hub"], condition=Q(status="passed_on"), name="application_passed_on_once"
             ),
             models.UniqueConstraint(
                 fields=["started_by", "school", "project", "hub"],
@@ -300,46 +312,6 @@ class NamedSchool(models.Model):
     def tie(self) -> str:
         """What ties the two, in words; their own words where there are some."""
         return self.other or self.get_relationship_display()
-
-
-class Note(models.Model):
-    """What the hub writes about an application for itself; no school ever sees it."""
-
-    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="notes")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
-    text = models.TextField(max_length=4000)
-
-    class Meta:
-        ordering = ["-id"]
-
-    def __str__(self):
-        return self.text[:60]
-
-
-class Judgement(models.Model):
-    """A check that the hub judges otherwise than the rules did, with its reason; the latest one, the trail has all."""
-
-    class Outcome(models.TextChoices):
-        PASS = "pass", "Met"
-        FAIL = "fail", "Not met"
-
-    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="judgements")
-    code = models.SlugField(max_length=30, help_text="The check, as in the application's checks.")
-    outcome = models.CharField(max_length=4, choices=Outcome.choices)
-    reason = models.TextField(max_length=2000)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ["id"]
-        constraints = [
-            models.UniqueConstraint(fields=["application", "code"], name="judgement_once_a_check"),
-            models.CheckConstraint(condition=~Q(reason=""), name="judgement_has_a_reason"),
-        ]
-
-    def __str__(self):
-        return f"{self.code}: {self.get_outcome_display()}"
 
 
 class Export(models.Model):

@@ -105,3 +105,43 @@ class Revision(models.Model):
     def changed(self) -> set[str]:
         """Names of the fields that changed: what depends on one of them (a signature, say) no longer holds."""
         return {change["name"] for change in self.changes}
+
+
+class Note(models.Model):
+    """What the hub writes about an application for itself; no school ever sees it."""
+
+    application = models.ForeignKey("applications.Application", on_delete=models.CASCADE, related_name="notes")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    text = models.TextField(max_length=4000)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self):
+        return self.text[:60]
+
+
+class Judgement(models.Model):
+    """A check that the hub judges otherwise than the rules did, with its reason; the latest one, the trail has all."""
+
+    class Outcome(models.TextChoices):
+        PASS = "pass", "Met"
+        FAIL = "fail", "Not met"
+
+    application = models.ForeignKey("applications.Application", on_delete=models.CASCADE, related_name="judgements")
+    code = models.SlugField(max_length=30, help_text="The check, as in the application's checks.")
+    outcome = models.CharField(max_length=4, choices=Outcome.choices)
+    reason = models.TextField(max_length=2000)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["application", "code"], name="judgement_once_a_check"),
+            models.CheckConstraint(condition=~Q(reason=""), name="judgement_has_a_reason"),
+        ]
+
+    def __str__(self):
+        return f"{self.code}: {self.get_outcome_display()}"

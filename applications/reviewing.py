@@ -38,10 +38,19 @@ def check_reopen(application: Application, by, rights: Rights | None = None) -> 
     rights = _check_desk(application, by, rights)
     if application.status == Status.WITHDRAWN:
         raise Refused("The school has withdrawn it. It can apply again.")
+    check_here(application)
     if application.status not in REOPENED_FROM:
         raise Refused("It has not been decided, so there is nothing to reopen.")
     if not rights.decides:
         raise Refused("A hub lead or assistant hub lead reopens a decision.")
+
+
+def check_here(application: Application) -> None:
+    """Refuses what another hub has now, or may get."""
+    if application.status == Status.PASSING_ON:
+        raise Refused("The school is asked whether to pass it on. Wait for its answer, or take that back first.")
+    if application.status == Status.PASSED_ON:
+        raise Refused("It was passed on: the other hub decides about it, and can pass it back.")
 
 
 # An offer is taken back by opening its application again.
@@ -194,6 +203,7 @@ def _check_waiting(application: Application, among=AWAITING) -> None:
             raise Refused("The school has withdrawn it. It can apply again.")
         if application.status == Status.MORE_ASKED:
             raise Refused(WITH_THE_SCHOOL)
+        check_here(application)
         raise Refused(f"It is {application.get_status_display().lower()} already. Reopen it to decide again.")
 
 

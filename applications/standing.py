@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from applications.deciding import answering, trace
 from applications.deciding.ending import open_offer
 from applications.going_on.models import waits_for
 from applications.models import Application, Status
@@ -157,6 +158,30 @@ def _lapsed(application: Application, opening: Opening | None) -> Standing:
     )
 
 
+def _passing_on(application: Application, opening: Opening | None) -> Standing:
+    asked = answering.open_of(application.pass_ons)
+    hub, by = (asked.to_hub, day(asked.answer_by)) if asked else ("another hub", "")
+    return Standing(
+        "Answer needed",
+        "care",
+        f"{application.hub} asks whether it may pass your application on to {hub}.",
+        f"Say yes or no by the end of {by}. Without an answer it stays with {application.hub}.",
+        f"If you say yes, {hub} gets what you sent and decides. You type nothing again.",
+    )
+
+
+def _passed_on(application: Application, opening: Opening | None) -> Standing:
+    now = trace.went_to(application)
+    hub = now.hub if now else "another hub"
+    return Standing(
+        "Passed on",
+        "info",
+        f"You let {application.hub} pass this on to {hub}. It is application {now.reference if now else ''} there.",
+        "Nothing here.",
+        f"{hub} decides for itself, and writes to {application.contact_email}.",
+    )
+
+
 def _placed(application: Application, opening: Opening | None) -> Standing:
     group = application.place.group
     lead = group.lead.user.get_full_name() if group.lead else ""
@@ -202,6 +227,8 @@ TELL = {
     Status.OFFERED: _offered,
     Status.TURNED_DOWN: _turned_down,
     Status.LAPSED: _lapsed,
+    Status.PASSING_ON: _passing_on,
+    Status.PASSED_ON: _passed_on,
     Status.PLACED: _placed,
     Status.DECLINED: _declined,
     Status.WITHDRAWN: _withdrawn,

@@ -37,6 +37,11 @@ WORDS = {
     "let the offer lapse": "let the offer lapse, unanswered",
     "took the offer back": "took the offer back",
     "sent the offer again": "sent the offer’s email again, with a new link",
+    "asked whether to pass it on": "asked the school whether to pass it on to another hub",
+    "sent the question again": "sent the question’s email again, with a new link",
+    "passed on": "said yes: it is passed on",
+    "kept at the hub": "left it with this hub",
+    "kept on the waiting list": "left it on this hub’s waiting list",
     "reopened": "reopened it",
     "began to correct": "began to correct it",
     "corrected": "corrected it",
@@ -64,6 +69,7 @@ class Entry:
     did: str
     at: datetime
     note: str = ""
+    kind: str = ""
 
     def __str__(self):
         return f"{self.who} {self.did}"
@@ -75,7 +81,7 @@ def trail(application: Application) -> list[Entry]:
     people = User.objects.in_bulk({event.by for event in events if event.by})
     keys = _keys({event.data["key"] for event in events if event.by is None and "key" in event.data})
     return [
-        Entry(_who(event, people, keys), WORDS.get(event.kind, f"{event.kind} this"), event.at, event.note)
+        Entry(_who(event, people, keys), WORDS.get(event.kind, f"{event.kind} this"), event.at, event.note, event.kind)
         for event in reversed(events)
     ]
 
@@ -88,7 +94,7 @@ def _who(event: Event, people: dict, keys: dict[int, DraftKey]) -> str:
     if event.by is None and "key" in event.data:
         return who_holds(keys.get(event.data["key"]))
     if event.by is None and event.data.get("by_link"):
-        return "Whoever has the link of the offer"
+        return "Whoever has the link in the email"
     if event.by is None:
         return "The service"
     return str(people.get(event.by, "Somebody whose account is gone"))

@@ -22,6 +22,10 @@ def check_withdraw(application: Application) -> None:
         raise Refused(f"Your school has a place. {hub} gives it to another school only after talking to you.{ask}")
     if application.status == Status.OFFERED:
         raise Refused("Your school is offered a place. Turn the offer down instead, with a reason.")
+    if application.status == Status.PASSING_ON:
+        raise Refused("Your school is asked whether to pass this on. Say no first, with a reason.")
+    if application.status == Status.PASSED_ON:
+        raise Refused("This was passed on. Withdraw it where it is now.")
     if application.status not in WITHDRAWABLE:
         raise Refused("There is nothing to withdraw: the hub is not waiting to decide about this.")
 

@@ -25,28 +25,35 @@ from schools.frozen import frozen_school
 from workgroups.models import Opening
 
 ENDS = {Status.PLACED: "placed", Status.DECLINED: "declined", Status.WITHDRAWN: "withdrew"}
-OPEN_TO_THE_HUB = {Status.OFFERED: "offered a place", Status.WAITING_LIST: "put on the waiting list", **ENDS}
+ASKED = {Status.OFFERED: "offered a place", Status.PASSING_ON: "asked whether to pass it on"}
+OPEN_TO_THE_HUB = {**ASKED, Status.WAITING_LIST: "put on the waiting list", **ENDS}
 MOVES = {
     Status.DRAFT: {Status.SUBMITTED: "sent"},
     Status.SUBMITTED: {Status.IN_REVIEW: "took on", Status.MORE_ASKED: "asked for more", **OPEN_TO_THE_HUB},
     Status.IN_REVIEW: {Status.IN_REVIEW: "took over", Status.MORE_ASKED: "asked for more", **OPEN_TO_THE_HUB},
     Status.MORE_ASKED: {Status.IN_REVIEW: "handed back", Status.WITHDRAWN: "withdrew"},
-    Status.WAITING_LIST: {Status.IN_REVIEW: "took off the waiting list", Status.OFFERED: "offered a place", **ENDS},
+    Status.WAITING_LIST: {Status.IN_REVIEW: "took off the waiting list", **ASKED, **ENDS},
     Status.OFFERED: {
         Status.PLACED: "accepted the place",
         Status.TURNED_DOWN: "turned the place down",
         Status.LAPSED: "let the offer lapse",
         Status.IN_REVIEW: "took the offer back",
     },
+    Status.PASSING_ON: {
+        Status.PASSED_ON: "passed on",
+        Status.IN_REVIEW: "kept at the hub",
+        Status.WAITING_LIST: "kept on the waiting list",
+    },
     Status.PLACED: {Status.IN_REVIEW: "reopened"},
     Status.DECLINED: {Status.IN_REVIEW: "reopened"},
     Status.TURNED_DOWN: {Status.IN_REVIEW: "reopened"},
     Status.LAPSED: {Status.IN_REVIEW: "reopened"},
+    Status.PASSED_ON: {},
     Status.WITHDRAWN: {},
 }
 
 # No vowels to spell words with, nothing that reads like something else.
-NOT_SENT = (Status.DRAFT, Status.WITHDRAWN)
+NOT_SENT = (Status.DRAFT, Status.WITHDRAWN, Status.PASSED_ON)
 LETTERS = "23456789BCDFGHJKMNPQRSTVWXYZ"
 
 

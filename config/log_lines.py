@@ -6,7 +6,9 @@ So does the way back from a provider that people sign in with: its code and our 
 import logging
 import re
 
-TOKEN = re.compile(r"(?:(/(?:draft|offer|sign|reminders|invitation)/)[\w:-]{8,}|([?&](?:code|state)=)[^\s&\"']+)")
+TOKEN = re.compile(
+    r"(?:(/(?:draft|offer|continue|passing-on|sign|reminders|invitation)/)[\w:-]{8,}|([?&](?:code|state)=)[^\s&\"']+)"
+)
 
 
 class WithoutTokens(logging.Formatter):

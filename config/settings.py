@@ -336,6 +336,7 @@ REMINDER_KINDS = [
     "applications.more_reminders.MORE_ASKED",
     "applications.deciding.reminders.OFFERS_UNANSWERED",
     "applications.going_on.reminders.UNANSWERED",
+    "applications.deciding.pass_on_reminders.PASS_ONS_UNANSWERED",
 ]
 
 LOGGING = {

@@ -10,11 +10,11 @@ from applications import more, placement, pledging, spec, workflow
 from applications.arrivals import desk as arrivals
 from applications.arrivals import plan
 from applications.arrivals.models import Arrival
-from applications.deciding import offering, preparing, releasing
+from applications.deciding import offering, passing, preparing, releasing
 from applications.export import making
 from applications.going_on import asking
 from applications.going_on.candidates import candidates
-from applications.models import Application, Decision, Export, Offer
+from applications.models import Application, Decision, Export, Offer, PassOn
 from applications.spec.types import Kind
 from journal.models import Email
 from tests import factories
@@ -143,6 +143,17 @@ def continued(group, project, by, **own):
     until = timezone.localdate() + timedelta(days=14)
     asked = {"schools": schools, "answer_by": until, "words": ""} | details_for(group, project) | own
     return asking.continue_group(group, project=project, by=by, **asked)
+
+
+def passing_on(opening: Opening, days=14) -> dict:
+    """What a decision to ask whether to pass it on is made of."""
+    until = timezone.localdate() + timedelta(days=days)
+    return {"kind": "pass_on", "opening": opening, "answer_by": until, "words": f"{opening.hub.name} is nearer to you."}
+
+
+def asked_to_pass_on(application: Application, opening: Opening, by, days=14) -> PassOn:
+    releasing.carry_out(prepared(application, by, **passing_on(opening, days)), by=by)
+    return passing.of(application)
 
 
 def exported(hub, by, **own) -> Export:

@@ -42,6 +42,8 @@ class ApplicationAdmin(MovesAdmin, ReadOnlyAdmin):
             "owner",
             "started",
             "submitted",
+            "carried_from",
+            "first_sent",
             "decided",
         ),
         *("decline_reason", "withdraw_reason", "place", "outcome", "reasons", "rules_version", "words", "trail"),

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from applications.models import Decision, Offer, Release, WaitingEntry
+from applications.models import Decision, Offer, PassOn, Release, WaitingEntry
 from journal.recorded import ReadOnlyAdmin
 
 
@@ -15,7 +15,7 @@ class DecisionAdmin(ReadOnlyAdmin):
     list_select_related = ("application", "by")
     search_fields = ("=application__reference", "words")
     fields = (
-        *("application", "kind", "status", "place", "answer_by", "words", "seen_version", "by", "at"),
+        *("application", "kind", "status", "place", "opening", "answer_by", "words", "seen_version", "by", "at"),
         *("release", "refusal"),
     )
 
@@ -38,6 +38,21 @@ class OfferAdmin(ReadOnlyAdmin):
     list_select_related = ("application", "place__school", "place__group")
     search_fields = ("=application__reference", "reason")
     fields = (*("application", "place", "status", "made", "by", "answer_by", "words", "links", "answered", "reason"),)
+
+
+@admin.register(PassOn)
+class PassOnAdmin(ReadOnlyAdmin):
+    """The links themselves are kept nowhere."""
+
+    list_display = ("made", "application", "hub_name", "status", "answer_by", "answered")
+    list_filter = ("status", "application__hub", "made")
+    list_select_related = ("application", "opening__hub")
+    search_fields = ("=application__reference", "reason")
+    fields = ("application", "opening", "status", "made", "by", "answer_by", "words", "links", "answered", "reason")
+
+    @admin.display(description="to", ordering="opening__hub__name")
+    def hub_name(self, asked):
+        return asked.opening.hub.name
 
 
 @admin.register(WaitingEntry)

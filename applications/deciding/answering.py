@@ -30,6 +30,11 @@ def latest(rows):
     return rows.select_related(*rows.model.RELATED).first()
 
 
+def open_of(rows):
+    """The one of them that waits for the school; one query."""
+    return rows.select_related(*rows.model.RELATED).filter(status="open").first()
+
+
 def with_new_link(asked: Answerable) -> str:
     """The token of a new link, the only one that works from now on. Call it under the application's lock."""
     token = tokens.new_token()
@@ -66,6 +71,15 @@ def check_open(asked: Answerable, at: datetime | None = None) -> None:
     if not asked.is_open:
         was = asked.ANSWERED.get(asked.status, "answered")
         raise Stale(f"This {asked.NAME} was {was} on {day_and_clock(asked.answered)}.{ask}")
+
+
+def why_closed(asked: Answerable) -> str:
+    """The reason with which an answer would be refused now; "" where it is open."""
+    try:
+        check_open(asked)
+    except Refused as refusal:
+        return refusal.reason
+    return ""
 
 
 def over(model: type[Answerable]):

@@ -11,6 +11,8 @@ DECISION_MOVES = {
     Decision.Status.RELEASED: {},
     Decision.Status.DROPPED: {},
 }
+# What a decision is read with, to be named and carried out.
+WITH_DECISION = ("place__group__lead__user", "place__overridden_by", "opening__project", "opening__hub")
 OFFER_MOVES = {
     Offer.Status.OPEN: {
         Offer.Status.ACCEPTED: "accepted",

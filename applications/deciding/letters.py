@@ -3,7 +3,7 @@
 from copy import copy
 
 from applications import letters
-from applications.deciding.models import Decision, Offer
+from applications.deciding.models import Decision, Offer, PassOn
 from journal import outbox
 from journal.models import Email, Event
 
@@ -18,5 +18,9 @@ def preview(decision: Decision) -> Email:
         return outbox.compose(**letters.offered(application, offer, NO_TOKEN)[0])
     if decision.kind == Decision.Kind.WAITING:
         return outbox.compose(**letters.to_school(application, "waiting_listed", key="preview", words=decision.words))
+    if decision.kind == Decision.Kind.PASS_ON:
+        asked = PassOn(application=application, opening=decision.opening, answer_by=decision.answer_by)
+        asked.words = decision.words
+        return outbox.compose(**letters.pass_on(application, asked, NO_TOKEN)[0])
     application.decline_reason = decision.words
     return outbox.compose(**letters.decision(application, "declined", Event()))

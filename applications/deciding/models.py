@@ -6,8 +6,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from applications.deciding.answerable import Answerable
+from applications.deciding.pass_on_models import PassOn  # noqa: F401
 from hubs.models import Hub
-from workgroups.models import Place, Project
+from workgroups.models import Opening, Place, Project
 
 
 class Release(models.Model):
@@ -52,6 +53,7 @@ class Decision(models.Model):
     class Kind(models.TextChoices):
         OFFER = "offer", "Offer a place"
         WAITING = "waiting", "Put on the waiting list"
+        PASS_ON = "pass_on", "Ask whether to pass on"
         DECLINE = "decline", "Decline"
 
     class Status(models.TextChoices):
@@ -64,6 +66,14 @@ class Decision(models.Model):
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.PREPARED, editable=False)
     # A prepared offer keeps its seat, so that two people cannot prepare the same one.
     place = models.OneToOneField(Place, on_delete=models.PROTECT, null=True, blank=True, related_name="decision")
+    opening = models.ForeignKey(
+        Opening,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Of passing on: the same project, at the other hub.",
+    )
     answer_by = models.DateField(null=True, blank=True, help_text="The school answers by the end of this day.")
     words = models.TextField(blank=True, help_text="The school reads it: why it is declined, or words to the offer.")
     seen_version = models.PositiveIntegerField(help_text="Version of the answers that it was decided on.")
@@ -82,6 +92,10 @@ class Decision(models.Model):
                 condition=~Q(kind="offer") | Q(place__isnull=False, answer_by__isnull=False),
                 name="decision_offer_has_a_seat_and_a_day",
             ),
+            models.CheckConstraint(
+                condition=~Q(kind="pass_on") | (Q(opening__isnull=False, answer_by__isnull=False) & ~Q(words="")),
+                name="decision_pass_on_has_a_hub_a_day_and_words",
+            ),
             models.CheckConstraint(condition=~Q(kind="decline") | ~Q(words=""), name="decision_decline_has_a_reason"),
         ]
         indexes = [models.Index(fields=["release"], condition=Q(status="prepared"), name="decision_to_release")]
@@ -92,6 +106,8 @@ class Decision(models.Model):
     @property
     def in_words(self) -> str:
         """Like "Offer a place in Stroud Readiness"."""
+        if self.kind == self.Kind.PASS_ON:
+            return f"{self.get_kind_display()} to {self.opening.hub}"
         where = f" in {self.place.group.name}" if self.place else ""
         return f"{self.get_kind_display()}{where}"
 

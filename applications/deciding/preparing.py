@@ -10,16 +10,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from applications import placement
-from applications.deciding import ending
+from applications.deciding import destinations, ending
 from applications.deciding.models import Decision
 from applications.models import DECIDABLE, Application, Status
-from applications.reviewing import WITH_THE_SCHOOL, Seen, locked_as_seen
+from applications.reviewing import WITH_THE_SCHOOL, Seen, check_here, locked_as_seen
 from applications.workflow import locked
 from hubs.access import Rights, rights_at
 from journal.clock import day
 from journal.moves import Refused, record
 from workgroups import places
-from workgroups.models import WorkGroup
+from workgroups.models import Opening, WorkGroup
 
 LONGEST = timedelta(days=60)
 Kind = Decision.Kind
@@ -32,6 +32,7 @@ def check_prepare(application: Application, by, rights: Rights | None = None) ->
         raise Refused(f"Only people at the desk of {application.hub} can do this.")
     if application.status == "more_asked":
         raise Refused(WITH_THE_SCHOOL)
+    check_here(application)
     if application.status not in DECIDABLE:
         raise Refused(f"It is {application.get_status_display().lower()} already. Reopen it to decide again.")
     ending.check_nothing_prepared(application)
@@ -51,6 +52,7 @@ def prepare(
     kind: str,
     by,
     group: WorkGroup | None = None,
+    opening: Opening | None = None,
     answer_by: date | None = None,
     words: str = "",
     reason: str = "",
@@ -60,20 +62,17 @@ def prepare(
     """Keep a decision for a release. `words` are for the school; `reason` is why one who is not eligible gets a place,
     `over` why one more than its places gets into a group that is full.
 
-    An offer needs `group` and `answer_by`, and keeps its seat; declining needs `words`, the waiting list nothing.
+    An offer needs `group` and `answer_by`, and keeps its seat; passing on needs `opening`, `answer_by` and `words`.
+    Declining needs `words`, the waiting list nothing.
     """
     current = locked_as_seen(application, seen)
     check_prepare(current, by)
     words = words.strip()
     kept = {"kind": kind, "words": words, "by": by, "seen_version": current.version}
     if kind == Kind.OFFER:
-        if group is None:
-            raise Refused("Choose a Work Group.")
-        check_answer_by(answer_by)
-        placement.check_group(current, group)
-        against = placement.overrides(current, by, reason, over)
-        seat = places.reserve(group=group, school=current.school, by=by, **against)
-        kept |= {"answer_by": answer_by, "place": seat}
+        kept |= _offer(current, group, answer_by, by, reason=reason, over=over)
+    elif kind == Kind.PASS_ON:
+        kept |= _pass_on(current, opening, answer_by, words)
     elif kind == Kind.WAITING and current.status == Status.WAITING_LIST:
         raise Refused("It is on the waiting list already.")
     elif kind == Kind.DECLINE and not words:
@@ -81,6 +80,27 @@ def prepare(
     decision = Decision.objects.create(application=current, **kept)
     record(current, "prepared a decision", by=by, note=_note(decision), decision=decision.pk)
     return decision
+
+
+def _offer(
+    current: Application, group: WorkGroup | None, answer_by: date | None, by, *, reason: str, over: str
+) -> dict:
+    if group is None:
+        raise Refused("Choose a Work Group.")
+    check_answer_by(answer_by)
+    placement.check_group(current, group)
+    against = placement.overrides(current, by, reason, over)
+    return {"answer_by": answer_by, "place": places.reserve(group=group, school=current.school, by=by, **against)}
+
+
+def _pass_on(current: Application, opening: Opening | None, answer_by: date | None, words: str) -> dict:
+    if opening is None:
+        raise Refused("Choose the hub that is to have it.")
+    destinations.check(current, opening)
+    check_answer_by(answer_by)
+    if not words:
+        raise Refused("Write to the school why the other hub fits better: it reads it.")
+    return {"opening": opening, "answer_by": answer_by}
 
 
 def _note(decision: Decision) -> str:

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from applications.deciding import ending, offering, preparing, waiting
+from applications.deciding import ending, offering, passing, preparing, waiting
 from applications.deciding.models import Decision, Release
 from applications.models import DECIDABLE, Application
 from applications.reviewing import CORRECTED, Seen, decline_locked
@@ -33,8 +33,8 @@ def ready(hub: Hub, project=None):
     """What is prepared and waits for a release, of one project or all, by school; take `hub` from `desk_hubs`."""
     rows = Decision.objects.filter(application__hub=hub, status=State.PREPARED, release=None)
     rows = rows.filter(application__project=project) if project else rows
-    related = ("application__school", "application__project", "application__hub", "place__group__lead__user", "by")
-    return rows.select_related(*related, "place__overridden_by").order_by("application__school_name", "id")
+    related = ("application__school", "application__project", "application__hub", *ending.WITH_DECISION, "by")
+    return rows.select_related(*related).order_by("application__school_name", "id")
 
 
 def after(decision: Decision) -> Decision | None:
@@ -147,6 +147,9 @@ def carry_out(decision: Decision, *, by) -> bool:
         offering.begin(current, **kept, by=by, owner=decision.by_id)
     elif decision.kind == Kind.WAITING:
         waiting.enter(current, words=decision.words, by=by, owner=decision.by_id)
+    elif decision.kind == Kind.PASS_ON:
+        kept = {"opening": decision.opening, "answer_by": decision.answer_by, "words": decision.words}
+        passing.begin(current, **kept, by=by, owner=decision.by_id)
     else:
         decline_locked(current, reason=decision.words, by=by)
     return True
@@ -160,7 +163,7 @@ def _hold_list(application: Application, kind: str) -> None:
 
 def claimed(decision: Decision) -> Decision | None:
     """The decision as it is now, held to the end of the transaction; None where it is prepared no more."""
-    rows = Decision.objects.select_for_update(of=("self",)).select_related("place__group__lead__user")
+    rows = Decision.objects.select_for_update(of=("self",)).select_related(*ending.WITH_DECISION)
     return rows.filter(pk=decision.pk, status=State.PREPARED).first()
 
 
@@ -169,7 +172,7 @@ def _check_still_so(application: Application, decision: Decision) -> None:
         raise Refused(f"It is {application.get_status_display().lower()} now.")
     if application.version != decision.seen_version:
         raise Refused(CORRECTED)
-    if decision.kind == Kind.OFFER:
+    if decision.answer_by:
         preparing.check_answer_by(decision.answer_by)
 
 

@@ -20,8 +20,9 @@ from applications import (
     taking_over,
     workflow,
 )
-from applications.deciding import offering, position
+from applications.deciding import offering, passing, position, trace
 from applications.deciding.forms import TurnDownForm
+from applications.deciding.pass_on_forms import KeepForm
 from applications.going_on import answering, ticks
 from applications.going_on.models import waits_for
 from applications.holders import Holder
@@ -154,7 +155,7 @@ def _confirm(request: HttpRequest, application: Application) -> HttpResponse:
 @require_safe
 def status(request: HttpRequest, reference: str) -> HttpResponse:
     """The receipt, and from then on: where it stands, what to do, what comes next, whom to ask; then what was sent."""
-    application = find(request, reference, "place__group__lead__user", "pledge")
+    application = find(request, reference, "place__group__lead__user", "pledge", "carried_from__hub")
     if application.is_draft:
         return redirect("apply:tasks", reference)
     opening = workflow.opening_of(application)
@@ -172,6 +173,9 @@ def status(request: HttpRequest, reference: str) -> HttpResponse:
         "asked": application.more_asked.prefetch_related("items"),
         **_of_offer(application),
         "position": position.of(application) if application.status == Status.WAITING_LIST else None,
+        "pass_on": passing.open_of(application),
+        "keep_form": KeepForm(),
+        "went_to": trace.went_to(application),
         "wishes": clusters.seen_by(request.user, application),
         "sections": dossier.sections(application),
         "judged": [check for check in dossier.checks(application) if check.judged],

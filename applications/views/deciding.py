@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from applications.deciding import letters, preparing, releasing, summary
+from applications.deciding import ending, letters, preparing, releasing, summary
 from applications.deciding.forms import DecideForm, ReleaseForm
 from applications.deciding.models import Decision, Release
 from applications.models import Outcome
@@ -149,8 +149,7 @@ def decision(request: HttpRequest, hub: str, key: int) -> HttpResponse:
         "application__school",
         "application__project",
         "application__hub",
-        "place__group__lead__user",
-        "place__overridden_by",
+        *ending.WITH_DECISION,
         "by",
         "release",
     )
@@ -190,7 +189,7 @@ def release(request: HttpRequest, hub: str, key: int) -> HttpResponse:
         except Refused as refusal:
             messages.error(request, refusal.reason)
         return redirect("desk:release", place.slug, found.pk)
-    related = ("application", "place__group", "place__overridden_by")
+    related = ("application", "place__group", "place__overridden_by", "opening__hub")
     rows = found.decisions.select_related(*related).order_by("application__school_name")
     context = {
         "hub": place,

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from applications import placement, reviewing
+from applications.deciding import passing
 from applications.deciding.offering import send_offer_again
+from applications.deciding.pass_on_forms import TakeBackForm
 from applications.decisions import DeclineForm, MoveForm, NoteForm, PlaceForm, ReopenForm
 
 
@@ -53,6 +55,16 @@ MOVES = {
         MoveForm,
         lambda form, by: send_offer_again(form.application, by=by),
         "The offer is on its way to {school} again. The link before opens nothing now.",
+    ),
+    "send_question": Move(
+        MoveForm,
+        lambda form, by: passing.send_again(form.application, by=by),
+        "The question is on its way to {school} again. The link before opens nothing now.",
+    ),
+    "keep": Move(
+        TakeBackForm,
+        lambda form, by: passing.take_back(form.application, reason=form.cleaned_data["reason"], by=by),
+        "You ask {school} no more: the application stays with you. The school gets an email now.",
     ),
     "note": Move(
         NoteForm,

@@ -15,7 +15,8 @@ from workgroups.models import Project
 
 KEPT_SECONDS = 60
 BAR_WIDTH = 300
-# The parts of a bar, from left to right: each application is in one of them.
+# The parts of a bar, from left to right: each application is in one of them, where it is now; what was passed on is
+# counted at the other hub alone.
 KINDS = ("waiting", "listed", "offered", "placed", "declined", "unused", "withdrawn")
 
 
@@ -29,7 +30,7 @@ class HubRow:
 
     @property
     def waiting(self) -> int:
-        return sum(self.by_status.get(status.value, 0) for status in UNDECIDED)
+        return sum(self.by_status.get(status.value, 0) for status in (*UNDECIDED, Status.PASSING_ON))
 
     @property
     def listed(self) -> int:

@@ -60,17 +60,12 @@ def _page_or_answer(request: HttpRequest, offer: Offer, *, by, done: str) -> Htt
 
 
 def _page(request, offer: Offer, form: TurnDownForm, *, by, refusal: str = "", status: int = 200) -> HttpResponse:
-    closed = ""
-    try:
-        answering.check_open(offer)
-    except Refused as reason:
-        closed = reason.reason
     context = {
         "offer": offer,
         "application": offer.application,
         "group": offer.place.group,
         "form": form,
-        "closed": closed,
+        "closed": answering.why_closed(offer),
         "refusal": refusal,
         "with_link": by is None,
     }

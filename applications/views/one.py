@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from applications import correspondence, dossier, history, judging, more, placement, reviewing, signatures
 from applications import queue as paging
-from applications.deciding import ending, position
+from applications.deciding import ending, passing, position, trace
 from applications.decisions import JudgeForm, MoveForm
 from applications.models import Application, Outcome, Status
 from applications.senders import sender_of
@@ -62,12 +62,14 @@ def applications_of(request: HttpRequest, hub: Hub):
         "place__overridden_by",
         "pledge",
         "arrival_row__arrival",
+        "carried_from__hub",
     )
     rows = Application.objects.reviewable_by(request.user).filter(hub=hub)
     return rows.select_related(*related).prefetch_related(
         "judgements__by",
         "decisions__place__group",
         "decisions__place__overridden_by",
+        "decisions__opening__hub",
         "decisions__by",
         "decisions__release",
     )
@@ -115,6 +117,7 @@ def page(
         "ask": ask,
         "closed": _closed(panels, ask),
         "note_form": _form("note", found, tried),
+        "keep_form": _form("keep", found, tried) if found.status == Status.PASSING_ON else None,
         "form": tried.form,
         "refusal": tried.refusal,
         "faster": isinstance(tried.refusal, Stale),
@@ -147,6 +150,9 @@ def _known(found: Application) -> dict:
         "prepared": ending.prepared(found),
         "offer": ending.open_offer(found),
         "position": position.of(found) if found.status == Status.WAITING_LIST else None,
+        "pass_on": passing.open_of(found),
+        "went_to": trace.went_to(found),
+        "came_by": trace.came_by(found),
         "shown": signatures.shown(found),
         "sender": sender_of(found),
         "notes": found.notes.select_related("by"),
@@ -211,6 +217,6 @@ def _form(move: str, found: Application, tried: Tried, groups=(), *, leads=False
 def _orphan(panels: list[dict], checks: list[CheckLine], tried: Tried) -> str:
     """What somebody wrote for a move that is closed now, so that it is not lost."""
     still_open = any(panel["is_open"] and panel["move"] == tried.move for panel in panels)
-    if still_open or tried.move == "note" or any(line.is_open for line in checks):
+    if still_open or tried.move in ("note", "keep") or any(line.is_open for line in checks):
         return ""
     return tried.typed.get("reason", "")

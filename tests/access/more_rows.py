@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts import national
 from applications import bulk, claiming, pledging, saved_views
-from applications.deciding import releasing
+from applications.deciding import passing, releasing
 from applications.mailing import sending
 from hubs import people as hub_people
 from hubs.reminders import choices
@@ -106,3 +106,15 @@ def of_deciding(people, hub, other_hub, school) -> dict:
     release = releasing.ask(hub=hub, by=people["alice"], seen=seen, due=later)
     found = {"decision": steps.prepared(other, people["alice"]).pk, "release": release.pk}
     return found | {"offered": offered.application.reference, "offer link": link}
+
+
+def of_passing_on(people, hub, other_hub, school) -> dict:
+    """One whose school is asked whether it may go from the other hub to this one, and one that has gone."""
+    project = factories.project("secondary")
+    here = factories.OpeningFactory(hub=hub, project=project)
+    asked = steps.asked_to_pass_on(steps.sent(school, other_hub, people["bob"], project), here, people["dana"])
+    link = re.search(r"/passing-on/([\w-]{43})/", Email.objects.filter(template="applications/pass_on").last().text)[1]
+    other = steps.sent(factories.SchoolFactory(), other_hub, factories.UserFactory(), project)
+    made = passing.agree(steps.asked_to_pass_on(other, here, people["dana"]))
+    asked_about = asked.application.reference
+    return {"passing on": asked_about, "pass on link": link, "passed on": other.reference, "arrived": made.reference}

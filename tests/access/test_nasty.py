@@ -66,7 +66,7 @@ def routes(kept) -> dict[str, list[str]]:
     school += [reverse(f"apply:{name}", args=[draft]) for name in names]
     school += [reverse("apply:finish_correction", args=[draft, "send"])]
     school += [reverse("apply:more", args=[kept["asked"].reference])]
-    school += [reverse("apply:offer", args=[kept["asked"].reference])]
+    school += [reverse(f"apply:{name}", args=[kept["asked"].reference]) for name in ("offer", "pass_on")]
     school += [reverse("apply:page", args=[draft, *kept["page"]]), reverse("apply:mine"), reverse("apply:groups")]
     one = reverse("desk:application", args=[hub, sent])
     names = ("queue", "groups", "plans", "clusters", "late", "reminders", "views", "new_view", "choose")
@@ -82,7 +82,7 @@ def routes(kept) -> dict[str, list[str]]:
     desk += [reverse(f"desk:{name}", args=[hub, kept["sent"].project.code]) for name in ("plan", "plan_offer")]
     desk += [reverse("desk:plan_card", args=[hub, kept["sent"].project.code, sent])]
     desk += [reverse("desk:group", args=[hub, kept["group"].pk]), *settings_of(kept["draft"].hub)]
-    desk += [f"{one}decide/", *deciding(hub), *going_on(kept["draft"].hub)]
+    desk += [f"{one}decide/", f"{one}pass-on/", *deciding(hub), *going_on(kept["draft"].hub)]
     desk += [reverse("desk:answer_late", args=[hub, 1, "let_in"])]
     desk += [reverse("desk:claims", args=[hub]), reverse("desk:answer_claim", args=[hub, 1, "refuse"])]
     desk += [reverse("desk:move_reminder", args=[hub, "x", move]) for move in ("stop", "postpone")]
@@ -92,7 +92,8 @@ def routes(kept) -> dict[str, list[str]]:
     public += [reverse(name) for name in ("help", "contact", "privacy", "cookies", "accessibility")]
     public += [reverse("help_for", args=["school"]), reverse("public:privacy", args=[hub])]
     public += [reverse("reminders:choose", args=["x"]), reverse("apply:disown_claim", args=["x"])]
-    public += ["/hubs/", "/offer/x/", "/continue/x/", "/sitemap.xml", "/robots.txt", reverse("public:hub", args=[hub])]
+    public += ["/hubs/", "/offer/x/", "/continue/x/", "/passing-on/x/", "/sitemap.xml", "/robots.txt"]
+    public += [reverse("public:hub", args=[hub])]
     public += [reverse("public:project", args=[hub, kept["draft"].project.code])]
     account = [f"/account/{name}/" for name in ("login", "signup", "login/code", "password/reset", "logout", "email")]
     return {

@@ -15,6 +15,7 @@ from tests.access.more_rows import (
     mailing,
     of_deciding,
     of_going_on,
+    of_passing_on,
     of_reminders,
     of_the_desk,
     roles_and_invitations,
@@ -91,6 +92,9 @@ PAGES = [
     Page("apply:offer_link", SIGNED_IN, ("offer link",), "post", public=True),
     *(Page("apply:continue", THE_SCHOOL, ("continuation",), method) for method in ("get", "post")),
     *(Page("apply:continue_link", SIGNED_IN, ("continue link",), method, public=True) for method in ("get", "post")),
+    *(Page("apply:pass_on", THE_SCHOOL, ("passing on",), method) for method in ("get", "post")),
+    Page("apply:pass_on", {"grace"}, ("sent to the hub",), "post"),
+    *(Page("apply:pass_on_link", SIGNED_IN, ("pass on link",), m, public=True) for m in ("get", "post")),
     Page("apply:ask_late", THE_SCHOOL, ("draft",)),
     Page("apply:ask_late", THE_SCHOOL, ("draft",), "post"),
     Page("apply:again", THE_SCHOOL, ("sent by the school",), "post"),
@@ -138,6 +142,16 @@ PAGES = [
     *(Page("desk:decide", THE_DESK, ("hub", "sent to the hub"), method) for method in ("get", "post")),
     Page("desk:decide", set(), ("hub", "draft")),
     Page("desk:decide", set(), ("other hub", "sent to the hub"), "post"),
+    *(Page("desk:pass_on", THE_DESK, ("hub", "sent to the hub"), method) for method in ("get", "post")),
+    Page("desk:pass_on", set(), ("hub", "draft")),
+    Page("desk:pass_on", set(), ("other hub", "sent to the hub"), "post"),
+    # Passed on by the other hub to this one: each has its own, and neither the other's.
+    Page("desk:application", THE_DESK, ("hub", "arrived")),
+    Page("desk:application", {"dana"}, ("other hub", "passed on")),
+    *(Page("desk:application", set(), pair) for pair in (("hub", "passed on"), ("other hub", "arrived"))),
+    Page("desk:application", set(), ("hub", "passing on")),
+    Page("desk:move", set(), ("hub", "passed on", "move"), "post"),
+    Page("desk:move", set(), ("other hub", "arrived", "move"), "post"),
     *(Page(f"desk:{name}", THE_DESK, ("hub",)) for name in ("decisions", "waiting")),
     *(Page(f"desk:{name}", THE_DESK, ("hub",), "post") for name in ("decisions", "waiting")),
     *(Page(f"desk:{name}", THE_DESK, ("hub", name)) for name in ("decision", "release")),
@@ -307,6 +321,7 @@ def rows(people, glow, jurassic, ash_lane, birch_road, readiness):
         **claims(people["charlie"], glow, ash_lane, birch_road),
         **of_deciding(people, glow, jurassic, ash_lane),
         **of_going_on(people, glow, ash_lane),
+        **of_passing_on(people, glow, jurassic, ash_lane),
     }
 
 

@@ -201,7 +201,7 @@ def test_the_whole_is_looked_at_and_released_on_one_page(as_alice, prepared, sen
     steps.sent(birch_road, glow, grace)
     page = as_alice.get(PAGE)
     words = page.content.decode()
-    assert "1 prepared: 1 offer, 0 for the waiting list, 0 declined. 1 application with no decision yet." in words
+    assert "1 prepared: offer a place 1. 1 application with no decision yet." in words
     assert "1 school will get an email" in words
     project, form = page.context["projects"][0]
     typed = {"project": project.project.pk, "seen": form["seen"].value(), "when": "now"}
