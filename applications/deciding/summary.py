@@ -29,18 +29,6 @@ class ProjectSummary:
         return sum(decision.kind == kind for decision in self.decisions)
 
     @property
-    def offers(self) -> int:
-        return self.count(Decision.Kind.OFFER)
-
-    @property
-    def waiting(self) -> int:
-        return self.count(Decision.Kind.WAITING)
-
-    @property
-    def declines(self) -> int:
-        return self.count(Decision.Kind.DECLINE)
-
-    @property
     def who_gets_what(self) -> list[tuple[str, int]]:
         """Each kind of decision that occurs, in words, with its number."""
         return [(label, number) for kind, label in Decision.Kind.choices if (number := self.count(kind))]

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from applications import placement, reviewing, withdrawal
-from applications.deciding import destinations, passing, preparing, releasing, summary, trace, waiting
+from applications.deciding import destinations, passing, position, preparing, releasing, summary, trace, waiting
 from applications.models import Application
 from hubs.reminders.outlook import outlook
 from journal.models import Email, Event
@@ -76,7 +76,7 @@ def test_a_place_on_the_waiting_list_is_kept_until_the_school_says_yes(sent, the
     asked = steps.asked_to_pass_on(Application.objects.get(), there, alice)
     assert waiting.next_that_fits(steps.group_of(sent)) is None
     passing.refuse(asked, reason="Too far for us.", by=bob)
-    assert (now_is(sent), waiting.position(Application.objects.get()).place) == ("waiting_list", 1)
+    assert (now_is(sent), position.of(Application.objects.get()).place) == ("waiting_list", 1)
     passing.agree(steps.asked_to_pass_on(Application.objects.get(), there, alice), by=bob)
     assert not waiting.current(sent.hub).exists()
 
@@ -120,7 +120,7 @@ def test_while_the_school_is_asked_nothing_else_is_decided(asked, sent, alice, b
 def test_it_is_prepared_released_with_the_others_and_counted(sent, there, alice, glow):
     decision = steps.prepared(sent, alice, **steps.passing_on(there))
     assert decision.in_words == "Ask whether to pass on to Jurassic Maths Hub"
-    assert (now_is(sent), summary.of(glow)[0].pass_ons, letters("pass_on")) == ("submitted", 1, [])
+    assert (now_is(sent), summary.of(glow)[0].count("pass_on"), letters("pass_on")) == ("submitted", 1, [])
     releasing.ask(hub=glow, by=alice, seen=releasing.fingerprint(releasing.ready(glow)))
     releasing.release_due()
     assert (now_is(sent), letters("pass_on")) == ("passing_on", ["applications/pass_on"])
