@@ -13,7 +13,7 @@ from hubs.models import HubRole
 from journal import guards
 from schools import directory
 from schools.models import SchoolRole
-from tests import factories, promises, steps
+from tests import factories, promises, ready, steps
 from workgroups.models import Project
 from workgroups.shipped import load_editions
 
@@ -85,13 +85,23 @@ def _emptied_after_a_test():
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def django_db_modify_db_settings():
+    """On SQLite the database is a copy of one that was migrated before, where there is one."""
+    with pytest.MonkeyPatch.context() as patch:
+        yield ready.Ready(patch) if connection.vendor == "sqlite" else None
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_modify_db_settings, django_db_setup, django_db_blocker):
     """The five shipped editions stand before the first test, for making them anew takes a fifth of a test's time.
 
     What a test does to them is taken back with the rest of it. The journal begins empty all the same.
     """
-    with django_db_blocker.unblock(), mock.patch("journal.moves.record"):
-        load_editions()
+    with django_db_blocker.unblock():
+        if django_db_modify_db_settings:
+            django_db_modify_db_settings.stands()
+        with mock.patch("journal.moves.record"):
+            load_editions()
 
 
 @pytest.fixture
