@@ -3,6 +3,8 @@
     python tests/lanes.py                every lane
     python tests/lanes.py lint sqlite    these alone; `races` and `faults` name two lanes each
 
+Where the races are named they are run in full; among all lanes the long ones are shorter (`tests/races/length.py`).
+
 A lane whose service or browser is missing is left out with the reason; with CI=true that fails.
 PostgreSQL is DATABASE_URL or 127.0.0.1:5432 (user postgres), Redis is REDIS_URL or 127.0.0.1:6379.
 Only the standard library is used here; the lanes run with the Python that runs this.
@@ -217,8 +219,11 @@ def main(names: list[str], say: Callable = print) -> int:
     if unknown:
         say(f"No lane {', '.join(sorted(unknown))}. There are: {', '.join(dict.fromkeys(lane.name for lane in lanes))}")
         return 2
+    wanted = [lane for lane in lanes if not names or lane.name in names]
+    for lane in wanted:
+        lane.env = lane.env | {"RACES": "full" if "races" in names else "short"}
     total = Result()
-    for lane, result in results([lane for lane in lanes if not names or lane.name in names]):
+    for lane, result in results(wanted):
         word = "left out" if result.skipped and lane.missing else "FAILED" if result.failed else "ok"
         say(f"{word:<9}{lane.title:<36}{lane.missing or f'{result!s:<44}{result.seconds:6.1f} s'}", flush=True)
         for note in result.notes:

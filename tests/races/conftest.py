@@ -56,7 +56,7 @@ def together(*calls: Callable) -> list:
     def run(call):
         try:
             connection.ensure_connection()
-            start.wait(5)
+            start.wait(60)
             return call()
         except Exception as error:
             return error

@@ -140,7 +140,7 @@ def test_a_double_click_on_send(ash_lane, glow, bob, readiness, monkeypatch, sco
     Application.objects.all().delete()
     draft = steps.filled(ash_lane, glow, bob)
     without_guards(monkeypatch)
-    monkeypatch.setattr(workflow, "_check_first", lambda *args: None)
+    monkeypatch.setattr(workflow, "check_first", lambda *args: None)
     monkeypatch.setattr(workflow, "claim_criteria", lambda application: None)
     click_twice(draft)
     score.control.append(happened(draft, "sent"))
