@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from allauth.account.models import EmailAddress
-from django.db.models import CharField, Exists, OuterRef
+from django.db.models import CharField, Exists, OuterRef, Q
 from django.db.models.functions import Cast
 
+from applications.going_on.models import Continuation
 from applications.models import Application, DraftKey
 from applications.trail import veiled
 from journal.models import Event
@@ -27,13 +28,14 @@ class Sender:
 
 
 def sender_of(application: Application) -> Sender | None:
-    """None of what a hub brought in itself; of what was carried over, who sent the original.
+    """None of what a hub brought in itself, or asked for at the address that it came from; of what was carried over,
+    who sent the original.
 
     At most five queries, and those of the school's lineage.
     """
     if application.carried_from_id:
         return sender_of(application.carried_from)
-    if application.arrival_row_id:
+    if application.arrival_row_id or _was_asked_for(application):
         return None
     person, email = application.started_by, application.started_email
     sent = _sent_by(str(application.pk)).values_list("by", flat=True)
@@ -44,6 +46,12 @@ def sender_of(application: Application) -> Sender | None:
     claim = Claim.objects.waiting().filter(school=application.school_id, user=person).first() if person else None
     ours = _is_proved(application) and domains.proves(email, application.school)
     return Sender(name, email, is_known=False, of_schools_domain=ours, claim=claim)
+
+
+def _was_asked_for(application: Application) -> bool:
+    """Whether the hub asked this address whether the school goes on with its group."""
+    asked = Continuation.objects.filter(application=application.pk, email=application.started_email)
+    return not application.started_by_id and asked.exists()
 
 
 def _are_known(school: School, people: set[int]) -> bool:
@@ -65,7 +73,8 @@ def with_unknown_sender(applications):
     there = roles_that_counted().filter(school=OuterRef("school"))
     sent = _sent_by(Cast(OuterRef(OuterRef("pk")), CharField()))
     known = Exists(there.filter(user=OuterRef("started_by"))) | Exists(there.filter(user__in=sent.values("by")))
-    found = applications.filter(~known, arrival_row=None)
+    asked = Continuation.objects.filter(application=OuterRef("pk"), email=OuterRef("started_email"))
+    found = applications.filter(~known, ~(Exists(asked) & Q(started_by=None)), arrival_row=None)
     return found.exclude(pk__in=_known_from_before(found))
 
 

@@ -14,12 +14,13 @@ from django.utils import timezone
 
 from accounts.models import User
 from applications.models import Application, Status
-from demo import decisions, land, people, programme, register
+from demo import decisions, going_on, land, people, programme, register
 from demo.history import History
 from demo.shares import share_out
 from demo.shown import Shown, leave_late
 from demo.stories import Planner, Story
 from demo.write import Edition, Writer
+from hubs.models import Hub
 from schools.models import LocalAuthority, School, SchoolLink, SchoolRole, Trust, TrustRole
 from workgroups.models import Project
 
@@ -90,6 +91,7 @@ class _Seeding:
         self.make_schools()
         self.can_apply = self._schools_that_apply()
         self.departments = self._departments()
+        self.together: list[School] = []
         self.years = self._years()
         # Before the first story.
         self.since = self.today - (120 + 364 * len(self.years)) * register.DAY
@@ -100,6 +102,9 @@ class _Seeding:
         more = MORE_TO_PLAN if self.size.applications >= Size.applications else 0
         Shown(self.cast, self.desks, self.this_year).show(self.late, to_plan=more)
         self.decide()
+        if self.together:
+            edition = Project.objects.get(year=self.this_year, kind=Project.Kind.EMBEDDING)
+            going_on.show(self._hub_of_the_cast(), self.together, edition, by=self.cast["alice"])
 
     def decide(self) -> None:
         """The cast's hub has begun to decide."""
@@ -178,6 +183,7 @@ class _Seeding:
         editions = programme.make_editions(len(self.years))
         planner = Planner(self.hubs, self.desks, self.now, self.rng)
         self.editions, stories, before = {}, [], []
+        self.set_aside(planner)
         for years_ago, by_kind in reversed(list(enumerate(editions))):
             opens = self.now - (90 + 364 * years_ago) * register.DAY
             number = self.years[years_ago]
@@ -188,6 +194,7 @@ class _Seeding:
                 self.editions[edition.pk] = Edition(edition, openings)
                 before += planner.plan(edition, schools[kind], len(schools[kind]), years_ago=years_ago)
             stories += before
+        stories = self.were_together(planner, editions) + stories
         groups = [group for mine in planner.groups.values() for group in mine]
         programme.save_groups(groups, self.cast["wendy"], self.desks, self.rng)
         self.say(f"{len(groups):,} Work Groups in {len(editions)} years of five projects")
@@ -196,6 +203,21 @@ class _Seeding:
         self.put_in_a_trust(editions[0][Project.Kind.READINESS], stories)
         self.leave_one_for_bob(editions[0][Project.Kind.READINESS], stories)
         return stories
+
+    def set_aside(self, planner: Planner) -> None:
+        """Schools of the cast's hub for a group that goes on, beside the number asked for; none in a small demo."""
+        if self.size.applications >= Size.applications:
+            codes = {code for code, hub in planner.hub_of.items() if hub.slug == people.HUB}
+            self.together = going_on.set_aside(self.can_apply, codes)
+
+    def were_together(self, planner: Planner, editions: list[dict]) -> list[Story]:
+        if not self.together:
+            return []
+        edition = editions[1][Project.Kind.DEVELOPMENT]
+        return going_on.were_together(planner, edition, self._hub_of_the_cast(), self.together)
+
+    def _hub_of_the_cast(self) -> Hub:
+        return next(hub for hub in self.hubs if hub.slug == people.HUB)
 
     def put_in_a_trust(self, edition: Project, stories: list[Story]) -> None:
         """Three schools of one trust ask the cast's hub for places together; Tina looks after their trust."""

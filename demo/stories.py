@@ -93,7 +93,7 @@ class Planner:
             stories.append(self._story(school, edition, hub, status, end))
         if not years_ago:
             for hub in self.hubs:
-                self._new_group(hub, edition)  # one with all its seats free
+                self.new_group(hub, edition)  # one with all its seats free
         return stories
 
     def _asks_a_second_hub(self, stories: list[Story]) -> bool:
@@ -145,6 +145,13 @@ class Planner:
             story.reason = rng.choice(words.DECLINES.get(edition.kind, words.DECLINES[""]))
         return story
 
+    def placed_in(self, group: WorkGroup, school: School, edition: Project, *, years_ago: int) -> Story:
+        """The story of a school that got a place in this group; before others of its hub and edition are planned."""
+        end = self.now - timedelta(days=364 * years_ago)
+        story = self._story(school, edition, group.hub, Status.PLACED, end)
+        story.group = group
+        return story
+
     def _at(self, end: datetime, days: int) -> datetime:
         """A moment in working hours, so many days before the end."""
         day = end.astimezone(LONDON) - timedelta(days=days)
@@ -159,9 +166,9 @@ class Planner:
         for group in mine[-2:]:
             if self.seats[id(group)] > _left_free(group):
                 return group
-        return self._new_group(hub, edition) if len(mine) < MOST_GROUPS else None
+        return self.new_group(hub, edition) if len(mine) < MOST_GROUPS else None
 
-    def _new_group(self, hub: Hub, edition: Project) -> WorkGroup:
+    def new_group(self, hub: Hub, edition: Project) -> WorkGroup:
         mine = self.groups.setdefault((hub.pk, edition.pk), [])
         group = unsaved_group(hub, edition, len(mine) + 1, self.rng)
         self.seats[id(group)] = group.capacity

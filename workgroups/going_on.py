@@ -1,8 +1,7 @@
 """Groups whose schools stay together next year: what they go on in, and what the new group takes over (J3, S6)."""
 
 from collections.abc import Iterable
-
-from django.db.models import Q
+from itertools import count
 
 from journal.moves import Refused
 from workgroups.leads import may_lead
@@ -45,7 +44,7 @@ def details_for(group: WorkGroup, project: Project) -> dict:
         lead = None
     return {
         "name": _renamed(group, project),
-        "capacity": group.capacity,
+        "capacity": group.capacity if project.kind == group.project.kind else project.group_size,
         "lead": lead,
         "mode": group.mode,
         "venue": group.venue,
@@ -53,15 +52,13 @@ def details_for(group: WorkGroup, project: Project) -> dict:
 
 
 def _renamed(group: WorkGroup, project: Project) -> str:
-    """The same name; where it says the year or the phase, the new ones. Never a name that is taken there."""
+    """The same name; where it says the year or the phase, the new ones. A name that is taken there gets a number."""
     old, name = group.project, group.name
     replaced = ((old.academic_year, project.academic_year), (f"{old.year}", f"{project.year}"))
     for was, now in (*replaced, (old.get_kind_display(), project.get_kind_display())):
         name = name.replace(was, now)
-    taken = set(
-        WorkGroup.objects.filter(
-            Q(name=name) | Q(name__startswith=f"{name} "), hub=group.hub_id, project=project
-        ).values_list("name", flat=True)
-    )
-    numbers = (f"{name} {number}" for number in range(2, len(taken) + 3))
-    return next(each for each in (name, *numbers) if each not in taken)[:100]
+    name = name[:95]
+    taken = set(WorkGroup.objects.filter(hub=group.hub_id, project=project).values_list("name", flat=True))
+    stem, _, last = name.rpartition(" ")
+    stem, last = (stem, int(last)) if stem and last.isdecimal() and len(last) < 3 else (name, 1)
+    return name if name not in taken else next(f"{stem} {n}" for n in count(last + 1) if f"{stem} {n}" not in taken)

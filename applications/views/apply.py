@@ -100,7 +100,7 @@ def _check_page(request, application: Application, refusal: str = "", form=None)
     lateness = late.lateness(application, opening, at=request.arrived) if part is None else None
     context = {
         "application": application,
-        "answers": [(state, _page_rows(state, application)) for state in sections],
+        "answers": _answers(application, sections, started=form is not None),
         "missing": missing,
         "part": part,
         "verdict": eligibility.assess(told) if told else None,
@@ -115,6 +115,14 @@ def _check_page(request, application: Application, refusal: str = "", form=None)
     }
     status = 409 if refusal else 422 if form and form.errors else 200
     return render(request, "applications/apply/check.html", context, status=status)
+
+
+def _answers(application: Application, sections: list[spec.SectionState], *, started: bool) -> list[tuple]:
+    """Each section with its pages; with `started`, those alone on which something is answered."""
+    found = [(state, _page_rows(state, application)) for state in sections]
+    if started:
+        found = [(state, [row for row in rows if row[1].started]) for state, rows in found]
+    return [(state, rows) for state, rows in found if rows]
 
 
 def _page_rows(state: spec.SectionState, application: Application) -> list[tuple]:

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from applications import pledging, reviewing, spec, workflow
+from applications import pledging, reviewing, senders, spec, workflow
 from applications.going_on import answering, asking, seen
 from applications.going_on.candidates import candidates
 from applications.models import Application, Continuation
@@ -127,6 +127,8 @@ def test_the_form_stands_as_last_year_and_is_confirmed_on_one_page(client, ours,
         "held",
     )
     assert draft.outcome == "eligible"
+    assert senders.sender_of(draft) is None  # the hub itself wrote to that address
+    assert not senders.with_unknown_sender(Application.objects.filter(pk=draft.pk)).exists()
     assert Email.objects.filter(template="applications/continued", to="bob@example.org").count() == 1
     assert not Email.objects.filter(template="applications/received", subject_key=str(draft.pk)).exists()
     client.post(send, ticks)
