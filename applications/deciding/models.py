@@ -7,44 +7,24 @@ from django.utils import timezone
 
 from applications.deciding.answerable import Answerable
 from applications.deciding.pass_on_models import PassOn  # noqa: F401
+from applications.held import Held
 from hubs.models import Hub
 from workgroups.models import Opening, Place, Project
 
 
-class Release(models.Model):
+class Release(Held):
     """Decisions that go out together, now or at a set time; which ones is settled when it is asked for."""
+
+    HELD, DONE = "waits", "released"
 
     hub = models.ForeignKey(Hub, on_delete=models.PROTECT, related_name="releases")
     project = models.ForeignKey(
         Project, on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="Empty: of all projects."
     )
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    asked = models.DateTimeField(default=timezone.now)
-    due = models.DateTimeField(help_text="Until then it can be stopped.")
     count = models.PositiveIntegerField(help_text="How many decisions it was asked for.")
-    begun = models.DateTimeField(null=True, blank=True)
-    stopped = models.DateTimeField(null=True, blank=True)
-    finished = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["-id"]
-        constraints = [
-            models.CheckConstraint(condition=Q(begun=None) | Q(stopped=None), name="release_stopped_or_begun"),
-            models.CheckConstraint(condition=Q(finished=None) | Q(begun__isnull=False), name="release_begun_first"),
-        ]
-        indexes = [models.Index(fields=["due"], condition=Q(stopped=None, finished=None), name="release_to_do")]
 
     def __str__(self):
         return f"{self.count} decisions of {self.hub}"
-
-    @property
-    def state(self) -> str:
-        """In words: waits, stopped, going out, or released."""
-        if self.stopped:
-            return "stopped"
-        if self.finished:
-            return "released"
-        return "going out" if self.begun else "waits"
 
 
 class Decision(models.Model):

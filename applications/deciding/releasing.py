@@ -92,30 +92,20 @@ def stop(release: Release, *, by) -> None:
     """Nobody is told; its decisions stay prepared. Too late once it has begun."""
     if not rights_at(by, release.hub).decides:
         raise Refused(ONLY_DECIDERS)
-    waits = Release.objects.filter(pk=release.pk, begun=None, stopped=None)
-    if not waits.update(stopped=timezone.now()):
-        raise Refused("It is stopped already, or has begun to go out and cannot be taken back.")
+    Release.objects.stop(release)
     Decision.objects.filter(release=release, status=State.PREPARED).update(release=None)
     record(release, "stopped a release", by=by)
 
 
 def release_due() -> int:
     """Carry out what is due and not stopped; how many decisions. Safe to repeat, and to run twice at once."""
-    now = timezone.now()
-    due = Release.objects.filter(stopped=None, finished=None, due__lte=now)
-    done = 0
-    for key in list(due.order_by("due").values_list("pk", flat=True)):
-        Release.objects.filter(pk=key, begun=None, stopped=None).update(begun=now)
-        release = Release.objects.filter(pk=key, begun__isnull=False).select_related("by").first()
-        if release:
-            done += _work_off(release)
-    return done
+    return sum(_work_off(release) for release in Release.objects.select_related("by").begin_due())
 
 
 def _work_off(release: Release) -> int:
     waiting = release.decisions.filter(status=State.PREPARED).select_related("application").order_by("id")
     done = sum(_release_one(decision, release) for decision in waiting)
-    Release.objects.filter(pk=release.pk, finished=None).update(finished=timezone.now())
+    Release.objects.finish(release)
     return done
 
 

@@ -98,24 +98,17 @@ def stop(mailing: Mailing, *, by) -> None:
     """Nobody gets it; too late once it has begun to go out."""
     if not rights_at(by, mailing.hub).decides:
         raise Refused(ONLY_DECIDERS)
-    held = Mailing.objects.filter(pk=mailing.pk, begun=None, stopped=None)
-    if not held.update(stopped=timezone.now()):
-        raise Refused("It is stopped already, or has begun to go out and cannot be taken back.")
+    Mailing.objects.stop(mailing)
     record(mailing, "stopped a mailing", by=by)
 
 
 def send_due() -> int:
     """Queue what is due and not stopped; how many emails were queued. Safe to repeat, and to run twice at once."""
-    now = timezone.now()
-    due = Mailing.objects.filter(stopped=None, finished=None, due__lte=now)
     queued = 0
-    for key in list(due.order_by("due").values_list("pk", flat=True)):
-        Mailing.objects.filter(pk=key, begun=None, stopped=None).update(begun=now)
-        mailing = Mailing.objects.filter(pk=key, begun__isnull=False).select_related("hub").first()
-        while mailing and (done := _send_some(mailing)):
+    for mailing in Mailing.objects.select_related("hub").begin_due():
+        while done := _send_some(mailing):
             queued += done
-        if mailing:
-            Mailing.objects.filter(pk=key, finished=None).update(finished=timezone.now())
+        Mailing.objects.finish(mailing)
     return queued
 
 
