@@ -22,11 +22,11 @@ def name(number: int) -> str:
 
 
 def of(number: int) -> Application:
-    return Application.objects.get(school_name=name(number))
+    return Application.objects.get(school_name=name(number), hub__slug="glow")
 
 
 @pytest.fixture
-def thirty(glow, alice, readiness):
+def thirty(glow, jurassic, readiness):
     """Thirty schools along a road, and two groups near its beginning: there are places for the first twenty."""
     for title, east in (("Gloucester", 380_000), ("Stroud", 392_000)):
         home = factories.SchoolFactory(name=f"{title} Hall", easting=east, northing=200_000)
@@ -36,12 +36,14 @@ def thirty(glow, alice, readiness):
     for number in range(1, NUMBER + 1):
         school = factories.SchoolFactory(name=name(number), easting=380_000 + 1000 * number, northing=200_000)
         steps.sent(school, glow, factories.UserFactory(), email=f"school{number}@example.org")
+    factories.HubAreaFactory(hub=jurassic, authority=school.authority)
+    factories.OpeningFactory(hub=jurassic, project=readiness)
     Opening.objects.update(offers_next=True)
     Email.objects.all().delete()
 
 
 def test_a_round_is_decided_released_answered_and_a_freed_seat_travels_on(
-    open_page, sign_in, client, axe, alice, thirty
+    open_page, sign_in, client, axe, alice, dana, thirty
 ):
     desk = open_page()
     sign_in(desk, alice)
@@ -52,9 +54,10 @@ def test_a_round_is_decided_released_answered_and_a_freed_seat_travels_on(
     all_are_released(desk, axe)
     client.cookies.clear()  # sessions of their own; hers goes on
     phone = open_page(375)
-    two_answer_by_their_links(phone)
+    schools_answer_by_their_links(phone)
     the_seat_travels_down_the_list(phone, sign_in, axe)
     the_hub_sees_how_it_stands(desk)
+    the_other_hub_decides_for_itself(phone, sign_in, dana)
 
 
 def twenty_are_planned_and_their_offers_prepared(desk, axe):
@@ -84,12 +87,21 @@ def three_are_declined_together(desk):
 
 
 def the_others_are_decided_one_by_one(desk, alice):
+    """One of each kind on its page; the others by what the page calls."""
     prepares(desk, 21, "Put on the waiting list")
     prepares(desk, 25, "Decline", "We hear from you again next year.")
+    passes_on(desk, 26)
     for number in (22, 23, 24):
         steps.prepared(of(number), alice, kind="waiting", words="")
-    for number in (26, 27):
-        steps.prepared(of(number), alice, kind="decline", words="Full.")
+    steps.prepared(of(27), alice, kind="decline", words="Full.")
+
+
+def passes_on(desk, number: int):
+    desk.goto(f"/desk/glow/applications/{of(number).reference}/pass-on/")
+    desk.get_by_label("Jurassic Maths Hub").check()
+    desk.get_by_label("What you say to the school").fill("It meets nearer to you.")
+    desk.get_by_role("button", name="Prepare, tell nobody yet").click()
+    expect(desk.get_by_role("status").first).to_contain_text("The school sees nothing until it is released.")
 
 
 def prepares(desk, number: int, kind: str, words: str = ""):
@@ -102,29 +114,37 @@ def prepares(desk, number: int, kind: str, words: str = ""):
 
 def all_are_released(desk, axe):
     desk.goto("/desk/glow/decisions/")
-    expect(desk.get_by_text("27 prepared: 20 offers, 4 for the waiting list, 3 declined")).to_be_visible()
+    expect(desk.get_by_text("27 prepared: offer a place 20, put on the waiting list 4,")).to_be_visible()
     axe(desk)
     desk.get_by_role("button", name="Release 27 decisions").click()
     expect(desk.get_by_role("heading", level=1)).to_contain_text("Release of 27 decisions")
     assert releasing.release_due() == 27
     expect(desk.get_by_text("27 of 27 went out")).to_be_visible()
     told = [email.template.removeprefix("applications/") for email in Email.objects.all()]
-    assert {kind: told.count(kind) for kind in set(told)} == {"offered": 20, "waiting_listed": 4, "declined": 6}
+    assert {kind: told.count(kind) for kind in set(told)} == {
+        "offered": 20,
+        "waiting_listed": 4,
+        "declined": 5,
+        "pass_on": 1,
+    }
     assert len(set(Email.objects.values_list("to", flat=True))) == NUMBER
 
 
-def link_to(number: int) -> str:
-    """The one in the newest offer that this school got."""
-    email = Email.objects.filter(template="applications/offered", to=f"school{number}@example.org").latest("id")
-    return re.search(r"/offer/[\w-]{43}/", email.text)[0]
+def link_to(number: int, kind: str = "offered") -> str:
+    """The one in the newest email of this kind that the school got."""
+    email = Email.objects.filter(template=f"applications/{kind}", to=f"school{number}@example.org").latest("id")
+    return re.search(r"/[\w-]+/[\w-]{43}/", email.text)[0]
 
 
-def two_answer_by_their_links(phone):
+def schools_answer_by_their_links(phone):
     phone.goto(link_to(1))
     phone.get_by_role("button", name="Accept the place").click()
     expect(phone.get_by_role("heading", level=1)).to_have_text("You have accepted the place")
     phone.goto(link_to(2))
     turns_down(phone)
+    phone.goto(link_to(26, "pass_on"))
+    phone.get_by_role("button", name="Yes, pass it on to Jurassic Maths Hub").click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Passed on to Jurassic Maths Hub")
     for number in range(3, 21):
         offering.accept(Offer.objects.get(application=of(number)))
 
@@ -160,7 +180,14 @@ def the_hub_sees_how_it_stands(desk):
     rows = desk.locator(".queue-table tbody tr")
     expect(rows).to_have_count(2)
     expect(rows.first).to_contain_text("On the waiting list, 1st")
-    for tab in ("Placed 20", "Declined 6", "Turned down 2", "Waiting list 2", "Waiting 0"):
+    for tab in ("Placed 20", "Declined 5", "Passed on 1", "Turned down 2", "Waiting list 2", "Waiting 0"):
         expect(desk.get_by_role("link", name=tab, exact=True)).to_be_visible()
     assert [group.seats_left for group in WorkGroup.objects.with_seats()] == [0, 0]
     assert School.objects.filter(applications__status="placed").count() == 20
+
+
+def the_other_hub_decides_for_itself(page, sign_in, dana):
+    sign_in(page, dana)
+    page.goto("/desk/jurassic/queue/")
+    expect(page.get_by_role("link", name=name(26))).to_be_visible()
+    expect(page.get_by_text("1 in all")).to_be_visible()
