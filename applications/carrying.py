@@ -12,7 +12,7 @@ from applications.models import Application, DraftKey, Status
 from applications.named_schools import name_schools
 from journal import outbox
 from journal.clock import day_and_clock
-from journal.moves import Refused, move
+from journal.moves import Refused, move, record
 from schools.lineage import predecessor_ids
 from workgroups.models import Opening
 
@@ -65,6 +65,20 @@ def carry(original: Application, *, opening: Opening, by=None, receipt: bool = T
         raise
 
 
+@transaction.atomic
+def draft(original: Application, *, opening: Opening, by=None) -> Application:
+    """As `carry`, but not sent: the school fills in what the other form asks for in addition, and sends it itself."""
+    made = made_of(original, opening)
+    if made and made.is_draft:
+        return made
+    check_carry(original, opening)
+    application = _copied(original, opening)
+    application.save(force_insert=True)
+    _carry_keys(original, application, opening)
+    record(application, "began from another", by=by, note=f"From {original.reference}.", original=original.pk)
+    return application
+
+
 def _make(original: Application, opening: Opening, by, receipt: bool) -> Application:
     application = _copied(original, opening)
     application.save(force_insert=True)
@@ -82,7 +96,6 @@ def _make(original: Application, opening: Opening, by, receipt: bool) -> Applica
 
 
 def _copied(original: Application, opening: Opening) -> Application:
-    same_form = opening.project_id == original.project_id
     return Application(
         reference=workflow.new_reference(),
         school=original.school,
@@ -91,12 +104,19 @@ def _copied(original: Application, opening: Opening) -> Application:
         started_by_id=original.started_by_id,
         started_email=original.started_email,
         letters_to=original.letters_to,
-        answers=dict(original.answers) if same_form else again.answers_for(original, opening.project),
+        answers=answers_there(original, opening),
         started=original.started,
         saved=original.saved,
         carried_from=original,
         first_sent=original.sent_first,
     )
+
+
+def answers_there(original: Application, opening: Opening) -> dict[str, object]:
+    """All answers where the form is the same; else those to questions that the other form asks as well."""
+    if opening.project_id == original.project_id:
+        return dict(original.answers)
+    return again.answers_for(original, opening.project)
 
 
 def _carry_keys(original: Application, application: Application, opening: Opening) -> None:

@@ -33,6 +33,27 @@ def gather(application: Application) -> Facts:
     return put_together(application, read(application.project), on=today, **known)
 
 
+def instead(application: Application, *, project: Project, hub: int) -> Facts:
+    """Facts of the same school and answers for another project or hub, as if this were not asked for (R8).
+
+    What its own form has not asked (the criteria, who the two teachers are) is left open, for the hub to judge.
+    """
+    today, answers, edition = timezone.localdate(), application.answers, read(project)
+    same_kind = project.kind == application.project.kind
+    known = _known(application.school, project.year, today, hub=hub, but=application)
+    said = declared_history(application.school, answers, application.project.year)
+    return Facts(
+        on=today,
+        kind=project.kind,
+        year=project.year,
+        criteria_needed=project.criteria_needed,
+        claims=claims(edition, answers) if same_kind and edition.criteria else None,
+        named=named(edition, answers) if same_kind else None,
+        **of_register(application.school),
+        **known | {"history": known["history"] + said},
+    )
+
+
 def as_told(application: Application, who) -> Facts:
     """As `gather`, before it is sent and for the eyes of who fills it in.
 
@@ -157,13 +178,13 @@ def declared_history(school: School, answers: Answers, year: int) -> tuple[Past,
 def _known(school: School, year: int, on: date, *, hub: int | None = None, but: Application | None = None) -> dict:
     """One query: places ever held and applications of this year, of the lineage; listed areas around the school.
 
-    Nothing of the application `but`; `hub` is the one it asks.
+    Nothing of the application `but`, nor of the one that it was carried over from; `hub` is the one it asks.
     """
     lineage = predecessor_ids(school)
     places = Place.objects.filter(school__in=lineage, status__in=Place.TAKES_PART)
     asked = Application.objects.filter(school__in=lineage, project__year=year).exclude(status__in=ASKS_NOTHING)
     if but:
-        asked = asked.exclude(pk=but.pk)
+        asked = asked.exclude(pk__in=[but.pk, but.carried_from_id or but.pk])
         places = places.exclude(pk=but.place_id) if but.place_id else places
     rows = _columns(places, "place", kind="project__kind", of_year="project__year", words="school__name").union(
         _columns(asked, "asked", kind="project__kind", of_year="project__year", words="hub"),

@@ -69,6 +69,20 @@ def pass_on(application: Application, asked, token: str) -> list[dict]:
     return [{**letter, "secret": True} for letter in told]
 
 
+def alternative(application: Application, alternative, token: str) -> list[dict]:
+    """The messages with a suitable alternative and the link that answers it; their words are erased like an offer's."""
+    link = settings.SITE_URL + reverse("apply:alternative_link", args=[token])
+    key = f"{alternative.pk}-{alternative.links}"
+    told = to_school_people(application, "alternative_offered", key=key, alternative=alternative, link=link)
+    return [{**letter, "secret": True} for letter in told]
+
+
+def to_complete(draft: Application, alternative, *, key: str) -> list[dict]:
+    """The messages that lead to the draft of an alternative that the school has said yes to."""
+    more = {"alternative": alternative, "new_link_url": settings.SITE_URL + reverse("apply:new_link")}
+    return to_school_people(draft, "alternative_to_complete", key=key, page="tasks", **more)
+
+
 def tell_hub(application: Application, template: str, *, key: str, **more) -> None:
     """Queue a message to whoever answers enquiries about this at the hub; nobody, where no address is known."""
     opening = (

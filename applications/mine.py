@@ -11,7 +11,7 @@ STATES = {
     "draft": ("Not sent yet", [Status.DRAFT]),
     "waiting": ("Sent, not decided", list(UNDECIDED)),
     "listed": ("On a waiting list", [Status.WAITING_LIST]),
-    "offered": ("A place is offered", [Status.OFFERED]),
+    "offered": ("Something is offered", [Status.OFFERED, Status.ALTERNATIVE_OFFERED]),
     "passing_on": ("Asked whether to pass it on", [Status.PASSING_ON]),
     "decided": ("Decided or withdrawn", list(DECIDED)),
 }

@@ -10,7 +10,7 @@ from django.utils import timezone
 from applications.apart_models import KeptApart  # noqa: F401 (Django finds it here)
 from applications.arrivals.models import Arrival, ArrivalRow
 from applications.asked_models import MoreAsked, MoreItem  # noqa: F401 (Django finds it here)
-from applications.deciding.models import Decision, Offer, PassOn, Release, WaitingEntry  # noqa: F401  (and these)
+from applications.deciding.models import Alternative, Decision, Offer, PassOn, Release, WaitingEntry  # noqa: F401
 from applications.desk_models import BulkAction, BulkItem, FirstView, SavedView  # noqa: F401 (Django finds them here)
 from applications.going_on.models import Continuation  # noqa: F401
 from applications.mailing.models import Mailing, MailingRecipient  # noqa: F401
@@ -30,11 +30,13 @@ class Status(models.TextChoices):
     WAITING_LIST = "waiting_list", "On the waiting list"
     OFFERED = "offered", "Offered a place"
     PASSING_ON = "passing_on", "Asked whether to pass on"
+    ALTERNATIVE_OFFERED = "alternative_offered", "Offered an alternative"
     PLACED = "placed", "Placed"
     DECLINED = "declined", "Declined"
     TURNED_DOWN = "turned_down", "Turned down"
     LAPSED = "lapsed", "Offer lapsed"
     PASSED_ON = "passed_on", "Passed on"
+    TOOK_ALTERNATIVE = "took_alternative", "Took an alternative"
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
@@ -49,6 +51,7 @@ DECIDED = (
     Status.TURNED_DOWN,
     Status.LAPSED,
     Status.PASSED_ON,
+    Status.TOOK_ALTERNATIVE,
     Status.WITHDRAWN,
 )
 

@@ -46,7 +46,7 @@ class ApplicationQuerySet(models.QuerySet):
         opening = Q(hub__openings__project=F("project"))
         rows = self.annotate(closes=Max("hub__openings__closes", filter=opening))
         turn = Case(
-            When(status__in=["more_asked", "offered", "passing_on"], then=0),
+            When(status__in=["more_asked", "offered", "alternative_offered", "passing_on"], then=0),
             When(status="draft", closes__lte=timezone.now(), then=3),
             When(status="draft", then=1),
             When(status__in=["submitted", "in_review", "waiting_list"], then=2),

@@ -54,7 +54,10 @@ def check_here(application: Application) -> None:
 
 
 # An offer is taken back by opening its application again.
-REOPENED_FROM = (Status.WAITING_LIST, Status.OFFERED, Status.PLACED, Status.DECLINED, Status.TURNED_DOWN, Status.LAPSED)
+REOPENED_FROM = (
+    *(Status.WAITING_LIST, Status.OFFERED, Status.ALTERNATIVE_OFFERED, Status.TOOK_ALTERNATIVE, Status.PLACED),
+    *(Status.DECLINED, Status.TURNED_DOWN, Status.LAPSED),
+)
 CORRECTED = "The school corrected this a moment ago. Read it as it is now before you decide."
 WITH_THE_SCHOOL = "You have asked the school for more. Wait for its answer, or stop asking first."
 

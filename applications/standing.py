@@ -128,6 +128,26 @@ def _offered(application: Application, opening: Opening | None) -> Standing:
     )
 
 
+def _alternative_offered(application: Application, opening: Opening | None) -> Standing:
+    return Standing(
+        "Answer needed",
+        "care",
+        f"{application.hub} offers your school something else instead.",
+        "Read it beside what you asked for, and accept or decline it by the day it names.",
+        f"What you sent stays as it is. If you decline, {application.hub} goes on with it.",
+    )
+
+
+def _took_alternative(application: Application, opening: Opening | None) -> Standing:
+    return Standing(
+        "Alternative taken",
+        "good",
+        f"Your school has taken the alternative that {application.hub} offered it.",
+        "Nothing here: what you applied for instead has a page of its own.",
+        "This application is kept as you sent it.",
+    )
+
+
 def _waiting_list(application: Application, opening: Opening | None) -> Standing:
     return Standing(
         "Waiting list",
@@ -225,6 +245,8 @@ TELL = {
     Status.MORE_ASKED: _more_asked,
     Status.WAITING_LIST: _waiting_list,
     Status.OFFERED: _offered,
+    Status.ALTERNATIVE_OFFERED: _alternative_offered,
+    Status.TOOK_ALTERNATIVE: _took_alternative,
     Status.TURNED_DOWN: _turned_down,
     Status.LAPSED: _lapsed,
     Status.PASSING_ON: _passing_on,

@@ -2,7 +2,7 @@ from celery import shared_task
 
 from applications import bulk, leaving, pledging
 from applications.arrivals import bring_in, desk
-from applications.deciding import offering, passing, releasing, waiting
+from applications.deciding import alternatives, offering, passing, releasing, waiting
 from applications.export import making
 from applications.mailing import sending
 from applications.plans import proposing
@@ -53,8 +53,9 @@ def release_decisions():
 
 @shared_task
 def let_offers_lapse():
-    """End what schools were asked and have not answered by its day: offers, and whether to pass on."""
+    """End what schools were asked and have not answered by its day: offers, alternatives, whether to pass on."""
     offering.lapse_due()
+    alternatives.lapse_due()
     passing.lapse_due()
 
 

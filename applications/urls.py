@@ -4,6 +4,7 @@ from django.urls import path
 
 from applications.views import (
     afterwards,
+    alternatives,
     apply,
     arrivals,
     asking,
@@ -63,6 +64,7 @@ apply_patterns = (
         path("continue/<str:token>/", continuing.by_link, name="continue_link"),
         path("my/continue/<int:key>/", continuing.of_school, name="continue"),
         path("passing-on/<str:token>/", passing.by_link, name="pass_on_link"),
+        path("alternative/<str:token>/", alternatives.by_link, name="alternative_link"),
         path("apply/<int:urn>/", begin.begin, name="begin"),
         path("schools/<int:urn>/claim/", claiming.claim, name="claim"),
         path("schools/<int:urn>/claim/code/", claiming.code, name="claim_code"),
@@ -77,6 +79,7 @@ apply_patterns = (
         path("apply/<slug:reference>/more/", asking.answer, name="more"),
         path("apply/<slug:reference>/offer/", offers.of_school, name="offer"),
         path("apply/<slug:reference>/passing-on/", passing.of_school, name="pass_on"),
+        path("apply/<slug:reference>/alternative/", alternatives.of_school, name="alternative"),
         path("apply/<slug:reference>/late/", afterwards.ask_late, name="ask_late"),
         path("apply/<slug:reference>/signatures/", signatures.of_school, name="signatures"),
         path("apply/<slug:reference>/withdraw/", afterwards.withdraw, name="withdraw"),

@@ -26,6 +26,8 @@ def check_withdraw(application: Application) -> None:
         raise Refused("Your school is asked whether to pass this on. Say no first, with a reason.")
     if application.status == Status.PASSED_ON:
         raise Refused("This was passed on. Withdraw it where it is now.")
+    if application.status == Status.ALTERNATIVE_OFFERED:
+        raise Refused("Your school is offered an alternative. Decline it first, with a reason.")
     if application.status not in WITHDRAWABLE:
         raise Refused("There is nothing to withdraw: the hub is not waiting to decide about this.")
 

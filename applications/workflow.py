@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from applications import continuing, eligibility, facts, letters, pledging, spec, stale
+from applications.deciding import counting
 from applications.going_on.models import waits_for
 from applications.holders import as_holder
 from applications.models import Application, CriterionClaim, Status
@@ -25,7 +26,11 @@ from schools.frozen import frozen_school
 from workgroups.models import Opening
 
 ENDS = {Status.PLACED: "placed", Status.DECLINED: "declined", Status.WITHDRAWN: "withdrew"}
-ASKED = {Status.OFFERED: "offered a place", Status.PASSING_ON: "asked whether to pass it on"}
+ASKED = {
+    Status.OFFERED: "offered a place",
+    Status.ALTERNATIVE_OFFERED: "offered an alternative",
+    Status.PASSING_ON: "asked whether to pass it on",
+}
 OPEN_TO_THE_HUB = {**ASKED, Status.WAITING_LIST: "put on the waiting list", **ENDS}
 MOVES = {
     Status.DRAFT: {Status.SUBMITTED: "sent"},
@@ -44,6 +49,13 @@ MOVES = {
         Status.IN_REVIEW: "kept at the hub",
         Status.WAITING_LIST: "kept on the waiting list",
     },
+    # Whatever becomes of an alternative, the application itself is whole: it is placed, waits again, or rests.
+    Status.ALTERNATIVE_OFFERED: {
+        Status.TOOK_ALTERNATIVE: "took the alternative",
+        Status.PLACED: "accepted the other group",
+        Status.IN_REVIEW: "came back from the alternative",
+    },
+    Status.TOOK_ALTERNATIVE: {Status.IN_REVIEW: "reopened"},
     Status.PLACED: {Status.IN_REVIEW: "reopened"},
     Status.DECLINED: {Status.IN_REVIEW: "reopened"},
     Status.TURNED_DOWN: {Status.IN_REVIEW: "reopened"},
@@ -207,6 +219,8 @@ def _send(draft: Application, by, at: datetime) -> Application:
     form = send_now(draft, by=by, at=at)
     for letter in letters.receipts(draft, opening=opening, sections=form):
         outbox.queue(**letter)
+    if draft.carried_from_id:
+        counting.count(draft, by=as_holder(by), at=at, table=MOVES)
     return draft
 
 

@@ -337,6 +337,7 @@ REMINDER_KINDS = [
     "applications.deciding.reminders.OFFERS_UNANSWERED",
     "applications.going_on.reminders.UNANSWERED",
     "applications.deciding.pass_on_reminders.PASS_ONS_UNANSWERED",
+    "applications.deciding.alternative_reminders.ALTERNATIVES_UNANSWERED",
 ]
 
 LOGGING = {

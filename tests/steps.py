@@ -14,7 +14,7 @@ from applications.deciding import offering, passing, preparing, releasing
 from applications.export import making
 from applications.going_on import asking
 from applications.going_on.candidates import candidates
-from applications.models import Application, Decision, Export, Offer, PassOn
+from applications.models import Alternative, Application, Decision, Export, Offer, PassOn
 from applications.spec.types import Kind
 from journal.models import Email
 from tests import factories
@@ -129,6 +129,18 @@ def prepared(application: Application, by, group=None, days=14, **own) -> Decisi
 def offered(application: Application, by, group=None, days=14) -> Offer:
     releasing.carry_out(prepared(application, by, group, days), by=by)
     return offering.of(application)
+
+
+def prepared_alternative(application: Application, by, opening: Opening | None, group=None, reason="") -> Decision:
+    """What is to be offered instead: the opening, with a seat where a group is named."""
+    until = timezone.localdate() + timedelta(days=14)
+    offered = {"kind": "alternative", "opening": opening, "group": group, "answer_by": until}
+    return preparing.prepare(application, by=by, reason=reason, **offered)
+
+
+def alternative(application: Application, by, opening: Opening, group=None, reason="") -> Alternative:
+    releasing.carry_out(prepared_alternative(application, by, opening, group, reason), by=by)
+    return application.alternatives.first()
 
 
 def listed(application: Application, by) -> Application:

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from applications.models import Decision, Offer, PassOn, Release, WaitingEntry
+from applications.models import Alternative, Decision, Offer, PassOn, Release, WaitingEntry
 from journal.recorded import ReadOnlyAdmin
 
 
@@ -15,8 +15,8 @@ class DecisionAdmin(ReadOnlyAdmin):
     list_select_related = ("application", "by")
     search_fields = ("=application__reference", "words")
     fields = (
-        *("application", "kind", "status", "place", "opening", "answer_by", "words", "seen_version", "by", "at"),
-        *("release", "refusal"),
+        *("application", "kind", "status", "place", "opening", "checks", "outcome_there", "unfit_there", "answer_by"),
+        *("words", "seen_version", "by", "at", "release", "refusal"),
     )
 
 
@@ -53,6 +53,20 @@ class PassOnAdmin(ReadOnlyAdmin):
     @admin.display(description="to", ordering="opening__hub__name")
     def hub_name(self, asked):
         return asked.opening.hub.name
+
+
+@admin.register(Alternative)
+class AlternativeAdmin(ReadOnlyAdmin):
+    """What was offered instead of what was asked for, with what the rules said of the school there."""
+
+    list_display = ("made", "application", "opening", "status", "answer_by", "answered", "became")
+    list_filter = ("status", "application__hub", "made")
+    list_select_related = ("application", "opening__project", "opening__hub", "became")
+    search_fields = ("=application__reference", "reason")
+    fields = (
+        *("application", "opening", "place", "status", "checks", "outcome", "made", "by", "answer_by", "words"),
+        *("links", "answered", "reason", "became", "passed_on"),
+    )
 
 
 @admin.register(WaitingEntry)

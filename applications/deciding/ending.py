@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from applications.deciding.models import Decision, Offer, WaitingEntry
+from applications.deciding.models import Alternative, Decision, Offer, WaitingEntry
 from journal.moves import Refused, move, record
 from workgroups import places
 
@@ -25,6 +25,18 @@ OFFER_MOVES = {
     Offer.Status.LAPSED: {},
     Offer.Status.TAKEN_BACK: {},
 }
+ALTERNATIVE_MOVES = {
+    Alternative.Status.OPEN: {
+        Alternative.Status.ACCEPTED: "accepted",
+        Alternative.Status.DECLINED: "declined",
+        Alternative.Status.LAPSED: "lapsed",
+        Alternative.Status.TAKEN_BACK: "taken back",
+    },
+    Alternative.Status.ACCEPTED: {},
+    Alternative.Status.DECLINED: {},
+    Alternative.Status.LAPSED: {},
+    Alternative.Status.TAKEN_BACK: {},
+}
 
 
 def prepared(application) -> Decision | None:
@@ -37,6 +49,13 @@ def open_offer(application) -> Offer | None:
     if application.status != "offered":
         return None
     return next((offer for offer in application.offers.all() if offer.is_open), None)
+
+
+def open_alternative(application) -> Alternative | None:
+    """The alternative that waits for the school; one query where there is one."""
+    if application.status != "alternative_offered":
+        return None
+    return application.alternatives.select_related(*Alternative.RELATED).filter(status="open").first()
 
 
 def check_nothing_prepared(application) -> None:
@@ -68,6 +87,14 @@ def end_offer(offer: Offer, to: str, *, by, note: str = "", reason: str = "") ->
     places.give_up(offer.place, by=by, note=note)
 
 
+def end_alternative(alternative: Alternative, to: str, *, by, note: str = "", reason: str = "") -> None:
+    """It comes to an end, and a seat kept with it is free. Call it under the application's lock."""
+    also = {"answered": timezone.now(), "reason": reason}
+    move(alternative, to, by=by, table=ALTERNATIVE_MOVES, note=note, also=also)
+    if alternative.place:
+        places.give_up(alternative.place, by=by, note=note)
+
+
 def leave_list(application) -> None:
     """Off the waiting list, for a place, an offer or an end; those behind are one nearer."""
     WaitingEntry.objects.filter(application=application, left=None).update(left=timezone.now())
@@ -75,6 +102,7 @@ def leave_list(application) -> None:
 
 def take_back_offer(application, *, by, note: str) -> None:
     """Of an application that the hub opens again: the school's answer is waited for no more."""
-    offer = open_offer(application)
-    if offer:
+    if offer := open_offer(application):
         end_offer(offer, Offer.Status.TAKEN_BACK, by=by, note=note)
+    if alternative := open_alternative(application):
+        end_alternative(alternative, Alternative.Status.TAKEN_BACK, by=by, note=note)

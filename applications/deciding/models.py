@@ -5,8 +5,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from applications.deciding.alternative_models import Alternative, what_of  # noqa: F401
 from applications.deciding.answerable import Answerable
 from applications.deciding.pass_on_models import PassOn  # noqa: F401
+from applications.deciding.waiting_models import WaitingEntry  # noqa: F401
 from applications.held import Held
 from hubs.models import Hub
 from workgroups.models import Opening, Place, Project
@@ -32,6 +34,7 @@ class Decision(models.Model):
 
     class Kind(models.TextChoices):
         OFFER = "offer", "Offer a place"
+        ALTERNATIVE = "alternative", "Offer a suitable alternative"
         WAITING = "waiting", "Put on the waiting list"
         PASS_ON = "pass_on", "Ask whether to pass on"
         DECLINE = "decline", "Decline"
@@ -52,7 +55,13 @@ class Decision(models.Model):
         null=True,
         blank=True,
         related_name="+",
-        help_text="Of passing on: the same project, at the other hub.",
+        help_text="Of an alternative, or of passing on: the project, and the hub.",
+    )
+    # Of an alternative: what the rules said of the school there when it was prepared, and what that came to.
+    checks = models.JSONField(default=list, blank=True)
+    outcome_there = models.CharField(max_length=20, blank=True)
+    unfit_there = models.TextField(
+        blank=True, help_text="Why a hub lead offers it to a school that a check calls not eligible there."
     )
     answer_by = models.DateField(null=True, blank=True, help_text="The school answers by the end of this day.")
     words = models.TextField(blank=True, help_text="The school reads it: why it is declined, or words to the offer.")
@@ -76,6 +85,10 @@ class Decision(models.Model):
                 condition=~Q(kind="pass_on") | (Q(opening__isnull=False, answer_by__isnull=False) & ~Q(words="")),
                 name="decision_pass_on_has_a_hub_a_day_and_words",
             ),
+            models.CheckConstraint(
+                condition=~Q(kind="alternative") | Q(opening__isnull=False, answer_by__isnull=False),
+                name="decision_alternative_has_an_opening_and_a_day",
+            ),
             models.CheckConstraint(condition=~Q(kind="decline") | ~Q(words=""), name="decision_decline_has_a_reason"),
         ]
         indexes = [models.Index(fields=["release"], condition=Q(status="prepared"), name="decision_to_release")]
@@ -88,6 +101,8 @@ class Decision(models.Model):
         """Like "Offer a place in Stroud Readiness"."""
         if self.kind == self.Kind.PASS_ON:
             return f"{self.get_kind_display()} to {self.opening.hub}"
+        if self.kind == self.Kind.ALTERNATIVE:
+            return f"{self.get_kind_display()}: {what_of(self.opening, self.place)}"
         where = f" in {self.place.group.name}" if self.place else ""
         return f"{self.get_kind_display()}{where}"
 
@@ -137,39 +152,3 @@ class Offer(Answerable):
 
     def __str__(self):
         return f"{self.place_id} for {self.application_id}, {self.get_status_display().lower()}"
-
-
-class WaitingEntry(models.Model):
-    """A school's place on the waiting list of a project at a hub, from when it was put there until it left."""
-
-    application = models.ForeignKey(
-        "applications.Application", on_delete=models.CASCADE, related_name="waiting_entries"
-    )
-    hub = models.ForeignKey(Hub, on_delete=models.PROTECT, related_name="+")
-    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="+")
-    order = models.PositiveIntegerField(help_text="Lower is nearer to a place; among those who still wait.")
-    rank = models.JSONField(help_text="What the order was reckoned from, lower first.")
-    reasons = models.JSONField(help_text="The same in words.")
-    entered = models.DateTimeField(default=timezone.now)
-    left = models.DateTimeField(null=True, blank=True)
-    moved = models.DateTimeField(null=True, blank=True)
-    moved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    moved_reason = models.TextField(blank=True, help_text="Why the hub moved it last; the trail has all.")
-
-    class Meta:
-        ordering = ["order", "id"]
-        verbose_name_plural = "waiting entries"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["application"], condition=Q(left=None), name="waiting_entry_one_an_application"
-            ),
-            models.CheckConstraint(
-                condition=Q(moved=None) | ~Q(moved_reason=""), name="waiting_entry_moved_with_a_reason"
-            ),
-        ]
-        indexes = [models.Index(fields=["hub", "project", "order"], condition=Q(left=None), name="waiting_entry_list")]
-
-    def __str__(self):
-        return f"{self.order}: {self.application_id}"

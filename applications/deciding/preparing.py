@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from applications import placement
-from applications.deciding import destinations, ending
+from applications.deciding import destinations, ending, suiting
 from applications.deciding.models import Decision
 from applications.models import DECIDABLE, Application, Status
 from applications.reviewing import WITH_THE_SCHOOL, Seen, check_here, locked_as_seen
@@ -62,8 +62,9 @@ def prepare(
     """Keep a decision for a release. `words` are for the school; `reason` is why one who is not eligible gets a place,
     `over` why one more than its places gets into a group that is full.
 
-    An offer needs `group` and `answer_by`, and keeps its seat; passing on needs `opening`, `answer_by` and `words`.
-    Declining needs `words`, the waiting list nothing.
+    An offer needs `group` and `answer_by`, and keeps its seat; an alternative needs `opening` and `answer_by`, and
+    keeps a seat where a group is named; passing on needs `opening`, `answer_by` and `words`. Declining needs `words`,
+    the waiting list nothing.
     """
     current = locked_as_seen(application, seen)
     check_prepare(current, by)
@@ -71,6 +72,8 @@ def prepare(
     kept = {"kind": kind, "words": words, "by": by, "seen_version": current.version}
     if kind == Kind.OFFER:
         kept |= _offer(current, group, answer_by, by, reason=reason, over=over)
+    elif kind == Kind.ALTERNATIVE:
+        kept |= _alternative(current, opening, group, answer_by, by, reason=reason, over=over)
     elif kind == Kind.PASS_ON:
         kept |= _pass_on(current, opening, answer_by, words)
     elif kind == Kind.WAITING and current.status == Status.WAITING_LIST:
@@ -103,9 +106,24 @@ def _pass_on(current: Application, opening: Opening | None, answer_by: date | No
     return {"opening": opening, "answer_by": answer_by}
 
 
+def _alternative(
+    current: Application, opening, group: WorkGroup | None, answer_by, by, *, reason: str, over: str
+) -> dict:
+    """The school's eligibility there is judged first, and kept with it (R8)."""
+    suiting.check(current, opening, group)
+    check_answer_by(answer_by)
+    verdict = suiting.judged(current, opening)
+    outcome = suiting.outcome_there(current, opening, verdict)
+    unfit = suiting.check_override(current, outcome, by, reason.strip())
+    against = {"over": over.strip(), "unfit": unfit}
+    place = places.reserve(group=group, school=current.school, by=by, **against) if group else None
+    kept = {"opening": opening, "answer_by": answer_by, "place": place}
+    return {**kept, "checks": verdict.as_json(), "outcome_there": outcome, "unfit_there": unfit}
+
+
 def _note(decision: Decision) -> str:
     until = f", answer by {day(decision.answer_by)}" if decision.answer_by else ""
-    against = " ".join(decision.place.overrides) if decision.place else ""
+    against = " ".join(decision.place.overrides) if decision.place else decision.unfit_there
     return f"{decision.in_words}{until}. {against or decision.words}".strip()
 
 

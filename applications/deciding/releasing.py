@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from applications.deciding import ending, offering, passing, preparing, waiting
+from applications.deciding import alternatives, ending, offering, passing, preparing, waiting
 from applications.deciding.models import Decision, Release
 from applications.models import DECIDABLE, Application
 from applications.reviewing import CORRECTED, Seen, decline_locked
@@ -135,6 +135,8 @@ def carry_out(decision: Decision, *, by) -> bool:
     if decision.kind == Kind.OFFER:
         kept = {"place": decision.place, "answer_by": decision.answer_by, "words": decision.words}
         offering.begin(current, **kept, by=by, owner=decision.by_id)
+    elif decision.kind == Kind.ALTERNATIVE:
+        alternatives.begin(current, decision, by=by)
     elif decision.kind == Kind.WAITING:
         waiting.enter(current, words=decision.words, by=by, owner=decision.by_id)
     elif decision.kind == Kind.PASS_ON:

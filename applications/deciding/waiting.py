@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from applications import apart, letters
 from applications.deciding import offering, preparing
-from applications.deciding.models import Offer, WaitingEntry
+from applications.deciding.models import Alternative, Offer, WaitingEntry
 from applications.models import Application, Outcome, Status
 from applications.workflow import MOVES, locked
 from hubs.access import rights_at
@@ -140,21 +140,22 @@ def next_that_fits(group: WorkGroup) -> WaitingEntry | None:
 
 def pass_on_freed_seats() -> int:
     """One offer for each seat that was turned down or lapsed, where the hub has so chosen; safe to share and repeat."""
-    freed = Offer.objects.filter(status__in=("declined", "lapsed"), passed_on=None)
     made = 0
-    for offer in freed.select_related("place__group__hub", "place__group__project").order_by("answered", "id"):
-        made += _pass_on(offer)
+    for model in (Offer, Alternative):
+        freed = model.objects.filter(status__in=("declined", "lapsed"), passed_on=None, place__isnull=False)
+        for one in freed.select_related("place__group__hub", "place__group__project").order_by("answered", "id"):
+            made += _pass_on(one)
     return made
 
 
 @transaction.atomic
-def _pass_on(offer: Offer) -> bool:
+def _pass_on(offer: Offer | Alternative) -> bool:
     group = offer.place.group
     opening = locked_list(group)
     if not is_to_pass_on(offer):
         return False
     made = bool(opening and opening.offers_next) and _is_offered(group)
-    Offer.objects.filter(pk=offer.pk).update(passed_on=timezone.now())
+    type(offer).objects.filter(pk=offer.pk).update(passed_on=timezone.now())
     return made
 
 
@@ -167,9 +168,9 @@ def _is_offered(group: WorkGroup) -> bool:
     return True
 
 
-def is_to_pass_on(offer: Offer) -> bool:
+def is_to_pass_on(offer: Offer | Alternative) -> bool:
     """Asked by who holds the list: of two, the second waits for the first and finds it done."""
-    return Offer.objects.filter(pk=offer.pk, passed_on=None).exists()
+    return type(offer).objects.filter(pk=offer.pk, passed_on=None).exists()
 
 
 def locked_list(of) -> Opening | None:

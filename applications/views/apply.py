@@ -20,7 +20,7 @@ from applications import (
     taking_over,
     workflow,
 )
-from applications.deciding import offering, passing, position, trace
+from applications.deciding import alternatives, ending, offering, passing, position, trace
 from applications.deciding.forms import TurnDownForm
 from applications.deciding.pass_on_forms import KeepForm
 from applications.going_on import answering, ticks
@@ -55,6 +55,7 @@ def tasks(request: HttpRequest, reference: str) -> HttpResponse:
         "late": late.lateness(application, opening),
         "strange": taking_over.option(application, request.user) if part is None else None,
         "going_on": waits_for(application),
+        "completing": alternatives.completed_by(application),
     }
     return render(request, "applications/apply/tasks.html", context)
 
@@ -180,6 +181,8 @@ def status(request: HttpRequest, reference: str) -> HttpResponse:
         "revisions": application.revisions.select_related("by"),
         "asked": application.more_asked.prefetch_related("items"),
         **_of_offer(application),
+        "alternative": ending.open_alternative(application),
+        "made_of_it": application.carried_to.select_related("project", "hub"),
         "position": position.of(application) if application.status == Status.WAITING_LIST else None,
         "pass_on": passing.open_of(application),
         "keep_form": KeepForm(),

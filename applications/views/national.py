@@ -17,7 +17,7 @@ KEPT_SECONDS = 60
 BAR_WIDTH = 300
 # The parts of a bar, from left to right: each application is in one of them, where it is now; what was passed on is
 # counted at the other hub alone.
-KINDS = ("waiting", "listed", "offered", "placed", "declined", "unused", "withdrawn")
+KINDS = ("waiting", "listed", "offered", "placed", "declined", "unused", "elsewhere", "withdrawn")
 
 
 @dataclass
@@ -39,7 +39,8 @@ class HubRow:
 
     @property
     def offered(self) -> int:
-        return self.by_status.get(Status.OFFERED.value, 0)
+        """A place, or an alternative."""
+        return sum(self.by_status.get(status.value, 0) for status in (Status.OFFERED, Status.ALTERNATIVE_OFFERED))
 
     @property
     def placed(self) -> int:
@@ -53,6 +54,11 @@ class HubRow:
     def unused(self) -> int:
         """Offered a place, and it was turned down or not answered."""
         return sum(self.by_status.get(status.value, 0) for status in (Status.TURNED_DOWN, Status.LAPSED))
+
+    @property
+    def elsewhere(self) -> int:
+        """The school has taken something else: that application is counted for itself."""
+        return self.by_status.get(Status.TOOK_ALTERNATIVE.value, 0)
 
     @property
     def withdrawn(self) -> int:

@@ -99,13 +99,21 @@ def of_deciding(people, hub, other_hub, school) -> dict:
     asked = steps.sent(school, other_hub, people["bob"], factories.project("development"))
     offered = steps.offered(asked, people["dana"])
     link = re.search(r"/offer/([\w-]{43})/", Email.objects.filter(template="applications/offered").last().text)[1]
+    instead = steps.sent(school, other_hub, people["bob"], factories.project("secondary"))
+    opening = factories.OpeningFactory(hub=factories.HubFactory(), project=factories.project("sustaining"))
+    steps.alternative(instead, people["dana"], opening, reason="They have been in Development.")
+    told = Email.objects.filter(template="applications/alternative_offered").last().text
     one, other = (steps.sent(factories.SchoolFactory(), hub, factories.UserFactory()) for _ in range(2))
     steps.prepared(one, people["alice"])
     later = timezone.now() + timedelta(days=1)
     seen = releasing.fingerprint(releasing.ready(hub))
     release = releasing.ask(hub=hub, by=people["alice"], seen=seen, due=later)
     found = {"decision": steps.prepared(other, people["alice"]).pk, "release": release.pk}
-    return found | {"offered": offered.application.reference, "offer link": link}
+    found |= {"offered": offered.application.reference, "offer link": link}
+    return found | {
+        "offered instead": instead.reference,
+        "alternative link": re.search(r"/alternative/([\w-]{43})/", told)[1],
+    }
 
 
 def of_passing_on(people, hub, other_hub, school) -> dict:

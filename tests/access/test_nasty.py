@@ -58,6 +58,9 @@ def _open(hub, project):
     return hub
 
 
+ASKED = ("offer", "alternative", "pass_on")
+
+
 def routes(kept) -> dict[str, list[str]]:
     """Addresses by the person of the cast who gets in."""
     draft, sent, hub = kept["draft"].reference, kept["sent"].reference, kept["draft"].hub.slug
@@ -66,7 +69,7 @@ def routes(kept) -> dict[str, list[str]]:
     school += [reverse(f"apply:{name}", args=[draft]) for name in names]
     school += [reverse("apply:finish_correction", args=[draft, "send"])]
     school += [reverse("apply:more", args=[kept["asked"].reference])]
-    school += [reverse(f"apply:{name}", args=[kept["asked"].reference]) for name in ("offer", "pass_on")]
+    school += [reverse(f"apply:{name}", args=[kept["asked"].reference]) for name in ASKED]
     school += [reverse("apply:page", args=[draft, *kept["page"]]), reverse("apply:mine"), reverse("apply:groups")]
     one = reverse("desk:application", args=[hub, sent])
     names = ("queue", "groups", "plans", "clusters", "late", "reminders", "views", "new_view", "choose")

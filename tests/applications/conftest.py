@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests import steps
+from tests import factories, steps
 
 
 @pytest.fixture
@@ -11,3 +11,20 @@ def closing(glow, readiness, grace, birch_road):
     birch_road.register_status, birch_road.type_code = "3", "11"
     birch_road.save()
     return steps.sent(birch_road, glow, grace)
+
+
+@pytest.fixture
+def development(sent):
+    """GLOW has opened Development as well."""
+    return factories.OpeningFactory(hub=sent.hub, project=factories.project("development"))
+
+
+@pytest.fixture
+def group(development):
+    return factories.WorkGroupFactory(hub=development.hub, project=development.project, name="Stroud Development")
+
+
+@pytest.fixture
+def instead(sent, alice, development, group):
+    """An alternative that waits for its school."""
+    return steps.alternative(sent, alice, development, group)
