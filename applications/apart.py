@@ -11,6 +11,7 @@ from hubs.access import rights_at
 from hubs.models import Hub
 from journal.clock import day
 from journal.moves import Refused, record
+from workgroups import places
 from workgroups.models import Place, Project, WorkGroup
 
 RELATED = ("one", "other", "by")
@@ -73,8 +74,14 @@ def of(application: Application) -> list[tuple[KeptApart, Application]]:
 
 
 def check_beside(application: Application, group: WorkGroup) -> None:
-    """Refuses a seat beside a school that it is kept apart from. Call it under the application's lock."""
-    for pair, other in of(application):
+    """Refuses a seat beside a school that it is kept apart from. Call it under the application's lock.
+
+    It holds the group: of two who are placed in the same moment, the second sees the first.
+    """
+    found = of(application)
+    if found:
+        places.locked(group)
+    for pair, other in found:
         seat = Place.objects.filter(group=group, school=other.school_id, status__in=Place.TAKES_A_SEAT)
         if seat.exists():
             raise Refused(

@@ -113,6 +113,7 @@ def offer_next(group: WorkGroup, *, by, answer_by: date | None = None) -> Offer:
     answer_by = answer_by or timezone.localdate() + timedelta(days=opening.answer_days if opening else 10)
     preparing.check_answer_by(answer_by)
     application = _next_locked(group)
+    apart.check_beside(application, group)
     place = places.reserve(group=group, school=application.school, by=by)
     owner = application.owner_id or (by and by.pk)
     return offering.begin(application, place=place, answer_by=answer_by, words="", by=by, owner=owner)

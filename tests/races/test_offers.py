@@ -11,6 +11,7 @@ from applications.deciding import answering, ending, offering, preparing, releas
 from applications.models import Application, Decision, Offer
 from journal.models import Email, Event
 from tests import factories, steps
+from tests.races.clients import PATIENT
 from tests.races.conftest import Pause, together, winners
 from tests.races.test_applications import anybody_writes
 from workgroups import places
@@ -109,29 +110,39 @@ def test_accepting_against_lapsing(glow, bob, alice, readiness, monkeypatch, sco
     assert score.control == [2], "the control did not do both, so the race proves nothing"
 
 
-def test_a_freed_seat_is_offered_once_by_two_workers(glow, alice, readiness, monkeypatch, score):
-    def offers_of_one_seat() -> int:
+def test_a_freed_seat_is_offered_once_by_two_sweepers(glow, alice, readiness, monkeypatch, score):
+    def offers_of_one_seat(is_late: bool) -> int:
         first, *others = new_ones(glow, 4)
-        group = steps.group_of(first, 2)
-        offer = steps.offered(first, alice, group)
+        offer = steps.offered(first, alice, steps.group_of(first, 2), days=1)
         for one in others:
             steps.listed(one, alice)
         Opening.objects.update(offers_next=True)
-        offering.turn_down(offer, reason="We merge.")
-        before = Offer.objects.count()
+        before, late = Offer.objects.count(), offer.ends + timedelta(hours=1)
         with monkeypatch.context() as patched:
-            patched.setattr(waiting, "_pass_on", Pause(2, 0.2).before(waiting._pass_on))
-            together(waiting.pass_on_freed_seats, waiting.pass_on_freed_seats)
+            if is_late:
+                patched.setattr(timezone, "now", lambda: late)
+            else:
+                offering.turn_down(offer, reason="We merge.")
+            patched.setattr(waiting, "_pass_on", Pause(2, PATIENT).before(waiting._pass_on))
+            together(sweep, sweep)
+        ends = Event.objects.about(first).filter(to_status__in=["lapsed", "turned_down"])
+        assert ends.count() == 1, "an offer ends once"
         return Offer.objects.count() - before
 
-    for _ in range(ROUNDS):
-        score.guarded.append(offers_of_one_seat())
+    for n in range(ROUNDS):
+        score.guarded.append(offers_of_one_seat(is_late=n % 2))
     monkeypatch.setattr(waiting, "is_to_pass_on", lambda offer: True)
     monkeypatch.setattr(waiting, "locked_list", lambda of: Opening.objects.get(hub=of.hub_id, project=of.project_id))
-    score.control.append(offers_of_one_seat())
+    score.control.append(offers_of_one_seat(is_late=False))
 
     assert score.guarded == [1] * ROUNDS
     assert score.control[0] > 1, "the control offered one, so the race proves nothing"
+
+
+def sweep() -> None:
+    """As the beat does, in two places at once: what nobody answered ends, what came free goes to the next."""
+    offering.lapse_due()
+    waiting.pass_on_freed_seats()
 
 
 def without_a_place(obj, to, *, also=None, **told):
