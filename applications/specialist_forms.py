@@ -102,3 +102,14 @@ class SpecialistForm(ChangeForm):
     def changes(self) -> dict:
         new = () if self.row else ("email", "first_name", "last_name", "kind")
         return {name: self.cleaned_data[name] for name in (*new, *self.names)}
+
+
+class EndForm(forms.Form):
+    """From which day a specialist leads no new groups."""
+
+    on = DayField(
+        label="From which day?",
+        required=False,
+        help_text="Like 1 September 2027. Empty: from today.",
+        widget=forms.TextInput(attrs={"class": "input-20"}),
+    )

@@ -164,6 +164,7 @@ desk_patterns = (
         path("<slug:hub>/settings/page/new/<slug:kind>/", hub_pieces.create, name="new_piece"),
         path("<slug:hub>/settings/page/<int:key>/", hub_pieces.change, name="piece"),
         path("<slug:hub>/settings/page/<int:key>/remove/", hub_pieces.remove, name="remove_piece"),
+        path("<slug:hub>/settings/specialists/", hub_specialists.listed, name="specialists"),
         path("<slug:hub>/settings/specialists/new/", hub_specialists.create, name="new_specialist"),
         path("<slug:hub>/settings/specialists/<int:key>/", hub_specialists.change, name="specialist"),
         path("<slug:hub>/settings/specialists/<int:key>/end/", hub_specialists.end, name="end_specialist"),

@@ -9,7 +9,7 @@ from applications import spec, workflow
 from applications.models import Application
 from demo import people
 from demo.answers import answers
-from hubs.models import Hub, Specialist
+from hubs.models import Hub
 from schools.models import School, SchoolRole
 from workgroups import groups
 from workgroups.models import Project, WorkGroup
@@ -17,20 +17,9 @@ from workgroups.models import Project, WorkGroup
 SECOND = 4  # places of a second group, so that not everybody has one
 
 
-def give_homes(hub: Hub) -> None:
-    """A home school for each specialist of the hub, as each has one: where their groups first meet (S1)."""
-    schools = _schools(hub)
-    for number, one in enumerate(
-        Specialist.objects.filter(hub=hub, home_school=None).order_by("pk") if schools else ()
-    ):
-        one.home_school = schools[(number * 7) % len(schools)]
-        one.save(update_fields=["home_school"])
-
-
 def fill(*, by: User, year: int, more: int) -> None:
     """So many more applications, and a second group that meets in one of the hub's schools."""
     hub = Hub.objects.get(slug=people.HUB)
-    give_homes(hub)
     if not more:
         return
     project = Project.objects.get(kind=Project.Kind.READINESS, year=year)

@@ -16,6 +16,7 @@ from journal.moves import event_about, record
 from schools.models import School
 from workgroups import leading
 from workgroups.editions import PARTS, copy_to_next_year
+from workgroups.groups import home_of_first
 from workgroups.models import Opening, Project, WorkGroup, first_year_not_over
 from workgroups.shipped import load_editions
 
@@ -136,8 +137,17 @@ def openings(hubs: list[Hub], edition: Project, desks: dict[int, people.Desk], o
     return found
 
 
-def save_groups(groups: list[WorkGroup], wendy: User, desks: dict[int, people.Desk], rng: random.Random) -> None:
-    """Give each group a lead who may lead it (as many a year as they can), and write it with its event."""
+def save_groups(
+    groups: list[WorkGroup],
+    schools: list[School],
+    wendy: User,
+    desks: dict[int, people.Desk],
+    rng: random.Random,
+) -> None:
+    """Give each group a lead who may lead it (as many a year as they can), and write it with its event.
+
+    Each lead has a home school of the hub's area, where Sustaining groups begin (S1).
+    """
     by_hub: dict[tuple, list[WorkGroup]] = {}
     for group in groups:
         kind = next(iter(leading.KINDS[group.project.kind]))
@@ -146,6 +156,9 @@ def save_groups(groups: list[WorkGroup], wendy: User, desks: dict[int, people.De
     for (_, kind), mine in by_hub.items():
         first = wendy if mine[0].hub.slug == people.HUB and kind == Specialist.Kind.READINESS else None
         found += _give_leads(mine, kind, first, rng)
+    _give_homes(found, schools)
+    for group in groups:
+        group.first_school = home_of_first(group.project, group.lead)
     new = [lead.user for lead in found if lead.user.pk is None]
     User.objects.bulk_create(new)
     people.confirm(new)
@@ -168,6 +181,19 @@ def _give_leads(groups: list[WorkGroup], kind: str, first: User | None, rng: ran
     return specialists
 
 
+def _give_homes(specialists: list[Specialist], schools: list[School]) -> None:
+    hub_of = {place.code: place.hub for place in land.LANDS}
+    there: dict[tuple[str, bool], list[School]] = {}
+    for school in schools:
+        if school.is_open and school.easting and school.is_state_funded:
+            there.setdefault((hub_of[school.authority.code], school.is_secondary), []).append(school)
+    for number, one in enumerate(specialists):
+        found = there.get((one.hub.name, one.kind == Specialist.Kind.SECONDARY))
+        one.home_school = found[(number * 7) % len(found)] if found else None
+        one.travel_km = (20, 35, 50, None)[number % 4]
+        one.days = words.DAYS[number % len(words.DAYS)]
+
+
 def _set_up(group: WorkGroup, by: User) -> Event:
     data = {"capacity": group.capacity, "lead": group.lead_id}
     return event_about(group, "set up", by=by, note=group.name, data=data)
@@ -181,4 +207,5 @@ def unsaved_group(hub: Hub, edition: Project, number: int, rng: random.Random) -
         capacity=edition.group_size,
         mode=rng.choices(WorkGroup.Mode.values, (40, 15, 45))[0],
         venue=rng.choice(words.VENUES),
+        dates=words.DATES[number % len(words.DATES)],
     )

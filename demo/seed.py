@@ -196,7 +196,7 @@ class _Seeding:
             stories += before
         stories = self.were_together(planner, editions) + stories
         groups = [group for mine in planner.groups.values() for group in mine]
-        programme.save_groups(groups, self.cast["wendy"], self.desks, self.rng)
+        programme.save_groups(groups, self.schools, self.cast["wendy"], self.desks, self.rng)
         self.say(f"{len(groups):,} Work Groups in {len(editions)} years of five projects")
         self.this_year = editions[0][Project.Kind.READINESS].year
         self.late = leave_late(stories, self.this_year)

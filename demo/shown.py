@@ -14,7 +14,7 @@ from applications.eligibility import JUDGE
 from applications.mailing import sending
 from applications.mailing.models import Mailing
 from applications.models import Application, Outcome, Status
-from demo import people, plans, words
+from demo import people, plans, specialists, words
 from demo.stories import Story
 from hubs.models import Hub
 from journal.models import Email
@@ -61,6 +61,7 @@ class Shown:
                 self.claim(application)
         self.sign()
         self.write_to_schools()
+        specialists.show(by=self.cast["alice"], year=self.year)
         plans.fill(by=self.cast["alice"], year=self.year, more=to_plan)
         _count_as_sent(before)
 

@@ -127,6 +127,12 @@ DECLINES = {
     ),
 }
 OVERRIDES = ("Agreed with the national team, see our call with the school.", "The school's circumstances are special.")
+DATES = (
+    "Tuesdays at 1pm: 22 September, 10 November, 12 January, 9 March, 27 April and 22 June",
+    "The first Thursday of each half term, 9:30am to noon",
+    "Wednesday afternoons, once in each half term",
+)
+DAYS = ("Tuesdays and Thursdays", "Any day but Friday", "Mondays, and Wednesdays from January", "")
 VENUES = ("Teaching school, training room", "Village hall", "Library, first floor", "At each school in turn", "")
 
 ROLES_IN_SCHOOL = (

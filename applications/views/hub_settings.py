@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from applications.example_letters import examples
@@ -15,7 +16,6 @@ from applications.views.desk import hub_of, rail
 from hubs.details import change_details
 from hubs.models import Hub
 from journal.moves import Refused, Stale
-from workgroups.models import first_year_not_over
 from workgroups.openings import to_be_opened
 
 FORM = "applications/desk/settings/form.html"
@@ -26,8 +26,6 @@ FORM = "applications/desk/settings/form.html"
 def overview(request: HttpRequest, hub: str) -> HttpResponse:
     """All that the hub sets itself, each with the way to change it; the same number of queries however much it is."""
     place = hub_of(request, hub)
-    this_year = Q(work_groups__project__year__gte=first_year_not_over())
-    people = place.specialists.select_related("user", "home_school").annotate(leads=Count("work_groups", this_year))
     context = {
         "openings": [
             (opening, opening.state())
@@ -35,7 +33,7 @@ def overview(request: HttpRequest, hub: str) -> HttpResponse:
         ],
         "to_open": to_be_opened(place),
         "pieces": place.pieces.all(),
-        "specialists": people.order_by("ended_on", "user__last_name", "pk"),
+        "specialists": place.specialists.filter(Q(ended_on=None) | Q(ended_on__gt=timezone.localdate())).count(),
         "letters": [
             ("Receipt", place.words_received),
             ("Place", place.words_placed),
@@ -108,9 +106,9 @@ def tried(form: ChangeForm, verb: Callable, row_now: Callable):
     return None
 
 
-def saved(request: HttpRequest, hub: Hub, words: str) -> HttpResponse:
+def saved(request: HttpRequest, hub: Hub, words: str, *, to: str = "desk:settings") -> HttpResponse:
     messages.success(request, words)
-    return redirect("desk:settings", hub.slug)
+    return redirect(to, hub.slug)
 
 
 def form_page(request: HttpRequest, hub: Hub, form: ChangeForm, *, template: str = FORM, **more) -> HttpResponse:

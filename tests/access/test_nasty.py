@@ -18,7 +18,7 @@ NASTY = (
 # Every parameter that some view reads.
 PARAMETERS = (
     *("q", "page", "format", "hub", "project", "check", "next", "year", "to", "after", "before", "status", "sort"),
-    *("kind", "line", "then", "late", "show"),
+    *("kind", "line", "then", "late", "show", "lacks"),
     *("words", "outcome", "criterion", "authority", "owner", "sent_from", "sent_to", "said"),
     *("level", "been", "when", "criteria", "ready", "teachers", "asked", "school"),
 )
@@ -128,7 +128,7 @@ def going_on(hub) -> list[str]:
 
 
 def settings_of(hub) -> list[str]:
-    names = ("settings", "contact", "privacy_notice", "emails", "new_specialist")
+    names = ("settings", "contact", "privacy_notice", "emails", "specialists", "new_specialist")
     found = [reverse(f"desk:{name}", args=[hub.slug]) for name in names]
     found += [
         reverse("desk:open_project", args=[hub.slug, "NCP26-09"]),
