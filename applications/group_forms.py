@@ -5,7 +5,7 @@ from django import forms
 from applications.forms import Line
 from applications.named_schools import label
 from applications.school_field import school_choice, school_line, school_meant
-from hubs.models import Hub
+from hubs.models import Hub, Specialist
 from workgroups.leading import most_schools, units
 from workgroups.leads import Choice, choices
 from workgroups.models import Project, WorkGroup
@@ -79,9 +79,13 @@ class GroupForm(forms.Form):
 
     def _load(self, choice: Choice) -> str:
         person, load = choice.specialist, choice.load
-        said = f"Leads {load.groups} of {person.most_groups} groups"
+        groups = "1 group" if person.most_groups == 1 else f"{person.most_groups} groups"
+        said = f"Leads {load.groups} of {groups}{' besides this one' if self._is_now(person) else ''}"
         most = most_schools(person, self.project)
         return said if most is None else f"{said}, {load.schools} of {units(self.project, most)}"
+
+    def _is_now(self, person: Specialist) -> bool:
+        return bool(self.group and self.group.lead_id == person.pk)
 
     def values(self) -> dict:
         """What the verbs take."""

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from workgroups.leading import units
 from workgroups.models import WorkGroup
 
 Lack = WorkGroup.Lack
@@ -24,8 +23,8 @@ def _venue(group: WorkGroup) -> str:
 
 
 def _schools(group: WorkGroup) -> str:
-    needs = units(group.project, group.project.fewest)
-    return f"Too few schools: {group.schools_held} in it, and it needs {needs} to run"
+    unit = group.project.get_group_unit_display()
+    return f"Too few {unit}: {group.schools_held} of the {group.project.fewest} it needs"
 
 
 def _first(group: WorkGroup) -> str:

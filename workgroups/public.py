@@ -49,8 +49,8 @@ def opening_at(hub: Hub, code: str) -> Opening | None:
 
 
 def groups_of(opening: Opening) -> list[WorkGroup]:
-    """The hub's groups of this edition, with what schools may know of each: name, way of meeting, place, lead."""
-    own = WorkGroup.objects.filter(hub=opening.hub_id, project=opening.project_id)
+    """The hub's groups of this edition, with what schools may know: name, how, when and where it meets, lead."""
+    own = WorkGroup.objects.filter(hub=opening.hub_id, project=opening.project_id).select_related("first_school")
     return list(own.prefetch_related(Prefetch("lead", Specialist.objects.select_related("user"))).order_by("name"))
 
 

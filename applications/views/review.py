@@ -1,5 +1,6 @@
 """The hub's queue."""
 
+from collections import Counter
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
@@ -24,6 +25,7 @@ from applications.views.desk import (
 )
 from hubs.access import desk_hubs
 from hubs.models import Hub
+from workgroups.models import WorkGroup
 
 LONGEST_KEPT = 100
 # The filters, and whether one goes on to the next after a decision.
@@ -41,6 +43,9 @@ def home(request: HttpRequest) -> HttpResponse:
         raise Http404
     if len(hubs) == 1:
         return redirect("desk:queue", hubs[0].slug)
+    lacking = Counter(WorkGroup.objects.filter(hub__in=hubs).lacking().values_list("hub", flat=True))
+    for each in hubs:
+        each.lacking = lacking[each.pk]
     return render(request, "applications/desk/home.html", {"hubs": hubs})
 
 

@@ -133,8 +133,8 @@ def test_the_list_says_what_each_group_lacks_and_is_narrowed_by_its_address(as_a
     lead = factories.SpecialistFactory(hub=glow)
     factories.WorkGroupFactory(hub=glow, project=sent.project, name="East", lead=lead, venue="x", dates="y")
     page = as_alice.get(GROUPS).content.decode()
-    assert "<strong>2 of 2 groups lack something</strong>" in page
-    assert "Too few schools: 1 in it, and it needs 4 schools to run" in page
+    assert "<strong>2 of the 2 groups whose year still runs lack something</strong>" in page
+    assert "Too few schools: 1 of the 4 it needs" in page
     assert f'href="{GROUPS}{group.pk}/#id_lead_0"' in page
     assert 'Groups that lack something <span class="count">2</span>' in as_alice.get("/desk/glow/queue/").text
     narrowed = as_alice.get(GROUPS, {"lacks": "lead"}).content.decode()
@@ -169,3 +169,8 @@ def test_a_sustaining_group_begins_in_the_leads_school_unless_another_is_chosen(
     assert f"First workshop at {other.name}, not in the specialist" in as_alice.get(f"{GROUPS}{made.pk}/").text
     unknown = as_alice.post(f"{GROUPS}{made.pk}/", told | {"first_school": "Nowhere School"})
     assert "We found no school" in unknown.text
+
+
+def test_who_works_at_two_desks_sees_at_which_groups_lack_something(as_alice, alice, group, jurassic):
+    factories.hub_person(jurassic, email=alice.email)
+    assert "1 Work Group lacks something" in as_alice.get("/desk/").text

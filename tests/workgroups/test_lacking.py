@@ -44,7 +44,7 @@ def test_an_embedding_group_needs_no_lead_and_one_that_meets_online_no_venue(gro
 
 def test_too_few_schools_is_the_editions_number_and_says_how_many_there_are(group):
     made = group(schools=3, dates="x", venue="y")
-    assert missing(made)[1].says == "Too few schools: 3 in it, and it needs 4 schools to run"
+    assert missing(made)[1].says == "Too few schools: 3 of the 4 it needs"
     Project.objects.filter(pk=made.project_id).update(fewest=3)
     assert lacks(again(made)) == ["lead"]
 
