@@ -217,8 +217,7 @@ PAGES = [
     Page("desk:piece", THE_DESK, ("hub", "piece"), "post"),
     Page("desk:piece", set(), ("other hub", "piece"), "post"),
     Page("desk:remove_piece", set(), ("other hub", "piece"), "post"),  # whoever removes it first is tested elsewhere
-    Page("desk:specialists", THE_DESK, ("hub",)),
-    Page("desk:new_specialist", THE_DESK, ("hub",)),
+    *(Page(f"desk:{name}", THE_DESK, ("hub",)) for name in ("specialists", "new_specialist")),
     Page("desk:new_specialist", THE_DESK, ("hub",), "post"),
     Page("desk:specialist", THE_DESK, ("hub", "specialist")),
     Page("desk:specialist", THE_DESK, ("hub", "specialist"), "post"),
