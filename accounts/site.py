@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.cache import never_cache
 
 # What PostgreSQL refuses in a comparison: NUL, and halves of a surrogate pair.
@@ -29,6 +30,12 @@ class HubsAdminSite(admin.AdminSite):
     enable_nav_sidebar = False
 
     def get_app_list(self, request, app_label=None):
+        """Made when it is shown: Django asks for it on every page, for a sidebar that is not there."""
+        if app_label is None:
+            return SimpleLazyObject(lambda: self._apps(request))
+        return self._apps(request, app_label)
+
+    def _apps(self, request, app_label=None):
         apps = super().get_app_list(request, app_label)
         for app in apps:
             app["name"] = APP_NAMES.get(app["app_label"], app["name"])

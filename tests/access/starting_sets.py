@@ -5,6 +5,7 @@ starts from `.all()` or looks up by what stands in the address alone does not, a
 """
 
 import re
+from functools import cache
 
 from django.apps import apps
 from django.db import connection
@@ -20,6 +21,7 @@ FROM = re.compile(r'^SELECT .*? FROM "(\w+)"', re.DOTALL)
 NOT_WHOSE = {"project", "opening"}  # many hubs' rows have the same
 
 
+@cache
 def tables() -> dict[str, set[str]]:
     """The tables watched, each with the columns that say whose a row of it is."""
     ours = [*apps.get_app_config("applications").get_models(), *map(apps.get_model, ELSEWHERE)]

@@ -348,9 +348,8 @@ def test_no_door_of_staff_opens_with_a_code_by_email(people, rows, settings, cou
     """For the same addresses: staff without a second factor are led to it, whatever the method."""
     settings.SECOND_FACTOR = True
     visitors, opened = Visitors(people), []
-    staff = [page for page in PAGES if page.route.split(":")[0] in ("desk", "national")]
-    for page in staff:
-        address = reverse(page.route, args=[rows[name] for name in page.args])
+    staff = by_address((page for page in PAGES if page.route.split(":")[0] in ("desk", "national")), rows)
+    for address in staff:
         for name in ("alice", "wanda", "nadia", "adam"):
             for method in METHODS:
                 answer = getattr(visitors.browsers[name], method)(address)

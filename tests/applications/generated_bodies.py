@@ -24,6 +24,7 @@ NASTY = (
     *("'\"><script>", "{{ 1 }}", "%s%n", "on", "yes", "no", "other", "RP99/12345", "gl5 1aa", "🦉", "e\u0301" * 40),
 )
 VALUES = st.one_of(st.sampled_from(NASTY), st.text(max_size=40))
+WAYS, GO = st.integers(0, 19), st.sampled_from(["next", "next", "later", "more", "\x00"])
 URLENCODED = "application/x-www-form-urlencoded"
 BOUNDARY = "XbX"
 TYPED = (Kind.LINE, Kind.WORDS, Kind.EMAIL, Kind.PHONE, Kind.TRN, Kind.POSTCODE)
@@ -56,19 +57,23 @@ def multipart(pairs) -> Body:
     return Body(content, f"multipart/form-data; boundary={BOUNDARY}", tuple(pairs))
 
 
-@st.composite
-def bodies(draw, names: list[str], good: list[tuple[str, str]]) -> Body:
+def bodies(names: list[str], good: list[tuple[str, str]]):
     """Good answers with some of them made nasty, in one of the ways a body is written, or no form at all."""
-    way = draw(st.integers(0, 19))
+    return _bodies(st.lists(st.tuples(st.sampled_from(names), VALUES), max_size=4), good)
+
+
+@st.composite
+def _bodies(draw, nasty, good: list[tuple[str, str]]) -> Body:
+    way = draw(WAYS)
     if way == 0:
         return Body(
             draw(st.binary(max_size=60)), draw(st.sampled_from([URLENCODED, "text/plain", "", "a/b; c=d"])), None
         )
     if way == 1:
         return Body(b"&".join(b"field%d=1" % number for number in range(2_000)), URLENCODED, None)
-    bad = dict(draw(st.lists(st.tuples(st.sampled_from(names), VALUES), max_size=4)))
+    bad = dict(draw(nasty))
     pairs = [(name, value) for name, value in good if name not in bad] + list(bad.items())
-    pairs.append(("go", draw(st.sampled_from(["next", "next", "later", "more", "\x00"]))))
+    pairs.append(("go", draw(GO)))
     if way == 2:
         whole = multipart(pairs)
         cut = draw(st.integers(0, len(whole.content)))
