@@ -267,7 +267,7 @@ def test_the_outlook_asks_the_same_few_questions_however_much_there_is(
 ):
     for _ in range(number):
         steps.closing(steps.draft(factories.SchoolFactory(), glow, bob), CLOSES)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(18):
         assert len(outlook(FIRST)) == 2 * number
 
 
