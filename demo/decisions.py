@@ -62,6 +62,11 @@ def _to_decline(application: Application, group, lead) -> None:
 
 
 def _listed(application: Application, group, lead) -> None:
+    listed(application, lead)
+
+
+def listed(application: Application, lead) -> None:
+    """On the waiting list."""
     decision = preparing.prepare(application, by=lead, kind=Decision.Kind.WAITING)
     releasing.carry_out(decision, by=lead)
 

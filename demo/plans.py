@@ -9,12 +9,14 @@ from applications import spec, workflow
 from applications.models import Application
 from demo import people
 from demo.answers import answers
+from demo.decisions import listed
 from hubs.models import Hub
 from schools.models import School, SchoolRole
 from workgroups import groups
 from workgroups.models import Project, WorkGroup
 
 SECOND = 4  # places of a second group, so that not everybody has one
+LISTED = 2  # who is on the waiting list is planned with the others
 
 
 def fill(*, by: User, year: int, more: int) -> None:
@@ -26,9 +28,12 @@ def fill(*, by: User, year: int, more: int) -> None:
     schools = [s for s in _schools(hub) if not s.applications.exists() and s.is_primary and s.is_state_funded]
     chosen, rng = schools[:: max(len(schools) // more, 1)][:more], random.Random(more)
     form, codes = spec.form_for(project), list(project.criteria.values_list("code", flat=True))
+    made = []
     for place, school in enumerate(chosen):
         friend = chosen[place ^ 1] if place < 4 and len(chosen) >= 4 else None
-        _apply(school, hub, project, form, codes, friend, rng)
+        made.append(_apply(school, hub, project, form, codes, friend, rng))
+    for application in made[4:][-LISTED:]:
+        listed(application, by)
     if chosen and WorkGroup.objects.filter(hub=hub, project=project).exists():
         about = {"mode": WorkGroup.Mode.FACE_TO_FACE, "venue": f"{chosen[-1].name}, {chosen[-1].postcode}"}
         groups.set_up(hub=hub, project=project, name="GLOW Readiness in school", capacity=SECOND, by=by, **about)

@@ -1,4 +1,5 @@
-/* The board of a plan: cards are dragged from column to column, and what others change appears by itself.
+/* The board of a plan: cards are dragged from column to column, or moved with the arrow keys from a link on them, and
+   what others change appears by itself.
    Without this the link on each card does the same. */
 "use strict";
 
@@ -54,7 +55,16 @@ async function move(card, group, where) {
   }
 }
 
+/* To the column on the left or the right. */
+function step(card, by) {
+  const columns = [...document.querySelectorAll(".plan-column")];
+  const column = columns[columns.indexOf(card.closest(".plan-column")) + by];
+  if (column) move(card, column.dataset.group, column.querySelector("h3").textContent.trim());
+}
+
 function prepare() {
+  const hint = document.getElementById("plan-keys");
+  if (hint) hint.hidden = false;
   for (const card of document.querySelectorAll(".plan-card")) {
     card.draggable = true;
     card.addEventListener("dragstart", (event) => {
@@ -62,6 +72,12 @@ function prepare() {
       card.classList.add("is-dragged");
       event.dataTransfer.effectAllowed = "move";
       event.dataTransfer.setData("text/plain", card.dataset.name);
+    });
+    card.addEventListener("keydown", (event) => {
+      const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+      if (!by || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      step(card, by);
     });
     card.addEventListener("dragend", () => {
       dragged = null;

@@ -37,6 +37,11 @@ def test_a_plan_is_worked_out_dragged_and_seen_by_a_colleague(
     near.locator(".plan-card").drag_to(far)
     expect(page.locator("#plan-said")).to_contain_text("Ash Lane Primary School: 1. Far")
     expect(far.locator(".plan-card")).to_be_visible()
+    far.get_by_role("link", name="Move or pin").press("ArrowRight")
+    expect(near.locator(".plan-card")).to_be_visible()
+    expect(near.get_by_role("link", name="Move or pin")).to_be_focused()
+    near.get_by_role("link", name="Move or pin").press("ArrowLeft")
+    expect(far.locator(".plan-card")).to_be_visible()
 
     client.cookies.clear()  # a session of his own; hers goes on
     sign_in(colleague, frank)
