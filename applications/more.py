@@ -13,7 +13,7 @@ from applications import corrections, letters
 from applications.deciding import ending
 from applications.holders import as_holder
 from applications.models import AWAITING, Application, MoreAsked, MoreItem, Status
-from applications.reviewing import WITH_THE_SCHOOL, Option, Seen, locked_as_seen
+from applications.reviewing import WITH_THE_SCHOOL, Option, Seen, check_here, locked_as_seen
 from applications.workflow import MOVES, locked
 from hubs.access import Rights, rights_at
 from journal import outbox
@@ -30,6 +30,7 @@ def check_ask(application: Application, by, rights: Rights | None = None) -> Non
     _check_desk(application, by, rights)
     if application.status == Status.MORE_ASKED:
         raise Refused(WITH_THE_SCHOOL)
+    check_here(application)
     if application.status not in AWAITING:
         raise Refused(f"It is {application.get_status_display().lower()}. You can ask while it waits for a decision.")
 

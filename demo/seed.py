@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from applications.models import Application, Status
-from demo import decisions, going_on, land, people, programme, register
+from demo import decisions, going_on, land, passing, people, programme, register
 from demo.history import History
 from demo.shares import share_out
 from demo.shown import Shown, leave_late
@@ -109,7 +109,8 @@ class _Seeding:
     def decide(self) -> None:
         """The cast's hub has begun to decide."""
         hub = next(hub for hub in self.hubs if hub.slug == people.HUB)
-        made = decisions.make(hub, self.desks[hub.pk].lead)
+        lead = self.desks[hub.pk].lead
+        made = passing.make(hub, lead) + decisions.make(hub, lead)
         self.say(f"{made} decisions and offers at {hub}")
 
     def make_schools(self) -> None:
