@@ -27,7 +27,8 @@ def test_yes_against_taking_it_back(glow, jurassic, alice, bob, readiness, monke
             patched.setattr(answering, "locked_with", Pause(2, 0.2).before(answering.locked_with))
             patched.setattr(passing, "_open", lambda application: its)  # read before either has done anything
             together(
-                lambda: passing.agree(mine, by=bob), lambda: passing.take_back(its.application, reason="We have room.", by=alice)
+                lambda: passing.agree(mine, by=bob),
+                lambda: passing.take_back(its.application, reason="We have room.", by=alice),
             )
         ends = Event.objects.about(sent).filter(kind__in=("passed on", "kept at the hub")).count()
         status = Application.objects.get(pk=sent.pk).status
