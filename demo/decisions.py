@@ -26,11 +26,11 @@ def make(hub: Hub, lead) -> int:
         if group:
             acts[done](application, group, lead)
             done += 1
-    _count_as_sent()
+    count_as_sent()
     return done
 
 
-def _count_as_sent() -> None:
+def count_as_sent() -> None:
     """Nobody's mailbox is to get them; what holds a link is erased, as it is once it is sent."""
     unsent = Email.objects.filter(sent=None)
     unsent.filter(secret=True).update(text="", html="")

@@ -7,6 +7,7 @@ from django.utils import timezone
 from applications.deciding import destinations, ending, passing, preparing, releasing
 from applications.models import AWAITING, Application
 from demo import people
+from demo.decisions import count_as_sent
 from hubs.models import Hub
 
 WORDS = "The groups of the other hub meet nearer to your school, and it has places."
@@ -26,6 +27,7 @@ def make(hub: Hub, lead) -> int:
             done += 1
             if done == len(acts):
                 break
+    count_as_sent()
     return done
 
 

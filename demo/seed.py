@@ -110,7 +110,7 @@ class _Seeding:
         """The cast's hub has begun to decide."""
         hub = next(hub for hub in self.hubs if hub.slug == people.HUB)
         lead = self.desks[hub.pk].lead
-        made = passing.make(hub, lead) + decisions.make(hub, lead)
+        made = decisions.make(hub, lead) + passing.make(hub, lead)
         self.say(f"{made} decisions and offers at {hub}")
 
     def make_schools(self) -> None:
