@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from applications import pledging
 from applications.deciding import destinations, ending, passing, preparing, releasing
 from applications.models import AWAITING, Application
 from demo import people
@@ -50,3 +51,4 @@ def _asked(application: Application, opening, lead):
 
 def _passed_on(application: Application, opening, lead) -> None:
     passing.agree(_asked(application, opening, lead), by=application.started_by)
+    pledging.ask_all()
