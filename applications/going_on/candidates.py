@@ -58,6 +58,7 @@ def _took_part(group: WorkGroup) -> list[Place]:
     ends = Event.objects.filter(subject=label, subject_key__in=keys, kind=LEFT).values_list("subject_key", "at")
     left = dict(ends)
     for place in places:
+        place.group = group
         place.left_on = left.get(str(place.pk))
     return [place for place in places if place.status == Place.Status.HELD or place.left_on]
 
