@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from applications.deciding import answering, trace
 from applications.deciding.ending import open_offer
 from applications.going_on.models import waits_for
 from applications.models import Application, Status
@@ -179,8 +178,8 @@ def _lapsed(application: Application, opening: Opening | None) -> Standing:
 
 
 def _passing_on(application: Application, opening: Opening | None) -> Standing:
-    asked = answering.open_of(application.pass_ons)
-    hub, by = (asked.to_hub, day(asked.answer_by)) if asked else ("another hub", "")
+    asked = next((one for one in application.pass_ons.all() if one.is_open), None)
+    hub, by = (asked.to_hub, day(asked.answer_by)) if asked else ("another hub", "its day")
     return Standing(
         "Answer needed",
         "care",
@@ -191,12 +190,14 @@ def _passing_on(application: Application, opening: Opening | None) -> Standing:
 
 
 def _passed_on(application: Application, opening: Opening | None) -> Standing:
-    now = trace.went_to(application)
-    hub = now.hub if now else "another hub"
+    agreed = next((one for one in application.pass_ons.all() if one.status == "agreed"), None)
+    hub = agreed.to_hub if agreed else "another hub"
+    made = next((one for one in application.carried_to.all() if agreed and one.hub_id == agreed.to_hub.pk), None)
+    number = f" It is {made.reference} there." if made else ""
     return Standing(
         "Passed on",
         "info",
-        f"You let {application.hub} pass this on to {hub}. It is application {now.reference if now else ''} there.",
+        f"You let {application.hub} pass this on to {hub}.{number}",
         "Nothing here.",
         f"{hub} decides for itself, and writes to {application.contact_email}.",
     )

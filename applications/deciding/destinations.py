@@ -70,6 +70,8 @@ def check(application: Application, opening: Opening) -> None:
         raise Refused("Another hub gets it for the same project.")
     check_once(application)
     check_opening(application, opening.hub, opening)
+    if carrying.made_of(application, opening):
+        raise Refused(f"An application was made of this at {opening.hub} before. The school can go on with that one.")
     carrying.check_carry(application, opening)
 
 

@@ -61,7 +61,7 @@ _APPLICATION = (
     Column("project", "Project", "application", lambda row: row.project.title),
     Column("code", "Project code", "application", lambda row: row.project.code),
     Column("year", "Academic year", "application", lambda row: row.project.academic_year),
-    Column("sent", "Sent on", "application", lambda row: _day(row.submitted)),
+    Column("sent", "Sent on", "application", lambda row: _day(row.sent_first)),
     Column("days", "Days waited", "application", _waited),
     Column("criteria", "Criteria named", "application", _criteria),
     Column("owner", "Owner at the hub", "application", lambda row: str(row.owner or "")),

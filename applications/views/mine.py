@@ -6,6 +6,7 @@ from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -38,7 +39,9 @@ def mine(request: HttpRequest) -> HttpResponse:
         return redirect("apply:mine")
     found = MineFilter(request.GET, Application.objects.visible_to(request.user))
     seen = found.qs.select_related(*WITH, "place__group__lead__user")
-    seen = seen.prefetch_related("late_entries", "more_asked", "offers__place__group")
+    carried = Application.objects.only("carried_from", "hub", "project", "reference")
+    passed_on = ("pass_ons__opening__hub", Prefetch("carried_to", carried))
+    seen = seen.prefetch_related("late_entries", "more_asked", "offers__place__group", *passed_on)
     page = Paginator(seen.to_do_first(), A_PAGE).get_page(request.GET.get("page", "")[:9])
     applications = list(page)
     openings = _openings(applications)

@@ -28,3 +28,15 @@ def group(development):
 def instead(sent, alice, development, group):
     """An alternative that waits for its school."""
     return steps.alternative(sent, alice, development, group)
+
+
+@pytest.fixture
+def there(sent, jurassic):
+    """Jurassic has opened the project that Ash Lane applied for at GLOW."""
+    return factories.OpeningFactory(hub=jurassic, project=sent.project)
+
+
+@pytest.fixture
+def asked(sent, there, alice):
+    """GLOW asks Ash Lane whether Jurassic may have its application."""
+    return steps.asked_to_pass_on(sent, there, alice)

@@ -15,12 +15,6 @@ from workgroups.models import Opening
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def there(sent, jurassic) -> Opening:
-    """Jurassic has opened the project that Ash Lane applied for at GLOW."""
-    return factories.OpeningFactory(hub=jurassic, project=sent.project)
-
-
 def test_it_arrives_whole_and_the_original_stays_as_it_was(sent, there):
     was = Application.objects.values().get(pk=sent.pk)
     made = carrying.carry(sent, opening=there)
