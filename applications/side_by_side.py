@@ -4,20 +4,25 @@ A group is every school that is tied to another by a wish, in either direction. 
 """
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from math import hypot
 
+from django.db.models import Q
+
+from applications import apart
 from applications.clusters import NOT_WITH_THE_HUB
-from applications.models import UNDECIDED, Application, NamedSchool
+from applications.deciding import ending
+from applications.models import DECIDABLE, UNDECIDED, Application, NamedSchool, Outcome
 from hubs.models import Hub
 from schools.lineage import lineages, today_of
 from schools.models import School
-from workgroups.models import Criterion, Project
+from workgroups.models import Criterion, Place, Project
 
 # A hub has some hundreds of wishes a year; more than these, the latest are shown.
 MOST_WISHES = 3_000
 SHOWN = (
-    *("reference", "status", "outcome", "submitted", "school", "school_name", "place", "place__group__name"),
+    *("reference", "status", "outcome", "submitted", "version", "hub", "project", "school", "school_name"),
     *("owner", "owner__first_name", "owner__last_name", "owner__email"),
 )
 
@@ -30,6 +35,18 @@ class Member:
     application: Application | None = None
     criteria: list[Criterion] = field(default_factory=list)  # those it claims
     ties: list[str] = field(default_factory=list)  # whom it names, in words, one-sided wishes said so
+    seat: Place | None = None  # its seat in this project, at whichever hub
+
+    @property
+    def can_be_placed(self) -> bool:
+        """Whether the desk could place it now; with a hub lead's reason where it is not eligible."""
+        waits = self.application is not None and self.application.status in DECIDABLE
+        return waits and self.seat is None and not ending.prepared(self.application)
+
+    @property
+    def belongs(self) -> bool:
+        """Whether it goes along with those it is tied to, unless somebody says otherwise."""
+        return self.can_be_placed and self.application.outcome != Outcome.NOT_ELIGIBLE
 
     @property
     def is_waiting(self) -> bool:
@@ -49,6 +66,11 @@ class Cluster:
     @property
     def waiting(self) -> list[Application]:
         return [member.application for member in self.members if member.is_waiting]
+
+    @property
+    def first(self) -> Application | None:
+        """By which the group is found again."""
+        return next((member.application for member in self.members if member.application), None)
 
     @property
     def kilometres(self) -> int | None:
@@ -82,6 +104,10 @@ class Ties:
                 seen |= group
                 found.append(group)
         return found
+
+    def mutual(self, one: int) -> set[int]:
+        """Whom a school names and is named by."""
+        return {other for (start, other) in self.words if start == one and (other, one) in self.words}
 
     def said(self, one: int) -> list[str]:
         """Whom a school names, and who names it without being named."""
@@ -121,10 +147,49 @@ def ties_of(hub: Hub, project: Project) -> Ties:
 
 
 def clusters(hub: Hub, project: Project, ties: Ties, groups: list[set[int]]) -> list[Cluster]:
-    """These groups with their applications; three queries and one a step of lineage, however many."""
+    """These groups with their applications and seats; five queries and one a step of lineage, however many."""
     lines = lineages(key for group in groups for key in group)
-    sent = _sent(hub, project, {key for line in lines.values() for key in line})
-    return [_cluster(group, ties, lines, sent) for group in groups]
+    schools = {key for line in lines.values() for key in line}
+    sent, seats = _sent(hub, project, schools), _seats(project, schools)
+    return [_cluster(group, ties, lines, sent, seats) for group in groups]
+
+
+def cluster_of(application: Application) -> Cluster | None:
+    """The group an application belongs to; None where it is tied to no other."""
+    hub, project = application.hub, application.project
+    ties = ties_of(hub, project)
+    today = today_of([application.school])[application.school_id].pk
+    group = next((group for group in ties.groups() if today in group), None)
+    return clusters(hub, project, ties, [group])[0] if group else None
+
+
+def is_tied(application: Application) -> bool:
+    """Whether it names a school, or a school that applied to the same hub names its school as it is today."""
+    tied = NamedSchool.objects.filter(application__hub=application.hub_id, application__project=application.project_id)
+    names = Q(application=application) | Q(school=application.school_id)
+    return tied.exclude(application__status__in=NOT_WITH_THE_HUB).filter(names).exists()
+
+
+def torn(hub: Hub, project: Project, keys: set[int]) -> Iterator[tuple[Application, Application]]:
+    """Of applications that are placed without others: each with one that named each other with it and is left out.
+
+    Left out is who could be placed now; who is kept apart from it, not eligible or not waiting stays behind rightly.
+    """
+    ties = ties_of(hub, project)
+    members = {m.school.pk: m for each in clusters(hub, project, ties, ties.groups()) for m in each.members}
+    kept = {frozenset(pair) for pair in apart.pairs(hub, project).values_list("one", "other")}
+    for key, member in members.items():
+        one = member.application
+        if one is None or one.pk not in keys:
+            continue
+        for left in (members[other] for other in sorted(ties.mutual(key))):
+            if left.belongs and left.application.pk not in keys and {one.pk, left.application.pk} not in kept:
+                yield one, left.application
+
+
+def _seats(project: Project, schools: set[int]) -> dict[int, Place]:
+    held = Place.objects.filter(project=project, school__in=schools, status__in=Place.TAKES_A_SEAT)
+    return {place.school_id: place for place in held.select_related("group", "overridden_by")}
 
 
 def _sent(hub: Hub, project: Project, schools: set[int]) -> dict[int, Application]:
@@ -132,18 +197,25 @@ def _sent(hub: Hub, project: Project, schools: set[int]) -> dict[int, Applicatio
         Application.objects.sent_to(hub)
         .filter(project=project, school__in=schools)
         .exclude(status__in=NOT_WITH_THE_HUB)
-        .select_related("owner", "place__group")
+        .select_related("owner")
         .only(*SHOWN)
-        .prefetch_related("criterion_claims__criterion")
+        .prefetch_related("criterion_claims__criterion", "decisions__place__group")
     )
     return {application.school_id: application for application in rows.order_by("submitted")}
 
 
-def _cluster(group: set[int], ties: Ties, lines: dict[int, set[int]], sent: dict[int, Application]) -> Cluster:
+def _cluster(
+    group: set[int],
+    ties: Ties,
+    lines: dict[int, set[int]],
+    sent: dict[int, Application],
+    seats: dict[int, Place],
+) -> Cluster:
     members = []
     for key in group:
         application = next((sent[line] for line in sorted(lines[key], reverse=True) if line in sent), None)
         claims = application.criterion_claims.all() if application else ()
         criteria = [claim.criterion for claim in claims]
-        members.append(Member(ties.schools[key], application, criteria, ties.said(key)))
+        seat = next((seats[line] for line in lines[key] if line in seats), None)
+        members.append(Member(ties.schools[key], application, criteria, ties.said(key), seat))
     return Cluster(sorted(members, key=lambda member: (member.application is None, member.school.name)))

@@ -11,6 +11,7 @@ from applications.views import (
     begin,
     claiming,
     claims,
+    cluster,
     colleagues,
     continue_group,
     continuing,
@@ -129,6 +130,7 @@ desk_patterns = (
             "<slug:hub>/applications/<slug:reference>/judge/<slug:code>/take-back/", judge.take_back, name="take_back"
         ),
         path("<slug:hub>/groups-of-schools/", together.desk, name="clusters"),
+        path("<slug:hub>/groups-of-schools/<slug:reference>/", cluster.cluster, name="cluster"),
         path("<slug:hub>/forms/", arrivals.arrivals, name="arrivals"),
         path("<slug:hub>/forms/<int:key>/", arrivals.arrival, name="arrival"),
         path("<slug:hub>/forms/<int:key>/columns/", arrivals.columns, name="arrival_columns"),

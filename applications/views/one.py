@@ -7,7 +7,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from applications import correspondence, dossier, history, judging, more, placement, reviewing, signatures
+from applications import (
+    apart,
+    correspondence,
+    dossier,
+    history,
+    judging,
+    more,
+    placement,
+    reviewing,
+    side_by_side,
+    signatures,
+)
 from applications import queue as paging
 from applications.deciding import ending, passing, position, trace
 from applications.decisions import JudgeForm, MoveForm
@@ -147,6 +158,8 @@ def _known(found: Application) -> dict:
         "programme": history.programme(found, today),
         "others": dossier.others_here(found),
         "friends": history.friends(found),
+        "tied": side_by_side.is_tied(found),
+        "apart": apart.of(found),
         "prepared": ending.prepared(found),
         "offer": ending.open_offer(found),
         "position": position.of(found) if found.status == Status.WAITING_LIST else None,

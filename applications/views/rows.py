@@ -59,6 +59,7 @@ def for_rows(queryset):
 def shown(rows: list[dict], found: ApplicationFilter, hub: Hub, keep: str) -> list[dict]:
     """The rows in the words their template puts down, each with its link, which keeps the filters."""
     path = reverse("desk:application", args=[hub.slug, "x"]).removesuffix("x/")
+    groups = reverse("desk:clusters", args=[hub.slug])
     now = timezone.now()
     closings = found.choices.closings
     closes = {key: closing(moment, now) for key, moment in closings.items() if moment}
@@ -66,6 +67,7 @@ def shown(rows: list[dict], found: ApplicationFilter, hub: Hub, keep: str) -> li
         {
             "link": f"{path}{row['reference']}/{keep}",
             "reference": row["reference"],
+            "group": f"{groups}{row['reference']}/" if row["in_group"] == "yes" else "",
             "closes": closes.get(row["project"], ""),
             "late": row["status"] in AWAITING and is_overdue(row["submitted"], closings.get(row["project"]), now),
             **in_words(row, timezone.localdate(now)),
@@ -82,7 +84,7 @@ def closing(moment: datetime, now: datetime) -> str:
 
 def in_words(row: dict, today: date) -> dict:
     sent = timezone.localdate(row["submitted"])
-    under = [row["reference"], row["authority__name"], "With other schools" if row["in_group"] == "yes" else ""]
+    under = [row["reference"], row["authority__name"]]
     state = STATUS_WORDS[row["status"]]
     if row["status"] in AWAITING:
         state += f", {waiting((today - sent).days)}"

@@ -85,7 +85,7 @@ def routes(kept) -> dict[str, list[str]]:
     desk += [reverse(f"desk:{name}", args=[hub, kept["sent"].project.code]) for name in ("plan", "plan_offer")]
     desk += [reverse("desk:plan_card", args=[hub, kept["sent"].project.code, sent])]
     desk += [reverse("desk:group", args=[hub, kept["group"].pk]), *settings_of(kept["draft"].hub)]
-    desk += [f"{one}decide/", f"{one}pass-on/", *deciding(hub), *going_on(kept["draft"].hub)]
+    desk += [f"{one}decide/", f"{one}pass-on/", *deciding(hub, sent), *going_on(kept["draft"].hub)]
     desk += [reverse("desk:answer_late", args=[hub, 1, "let_in"])]
     desk += [reverse("desk:claims", args=[hub]), reverse("desk:answer_claim", args=[hub, 1, "refuse"])]
     desk += [reverse("desk:move_reminder", args=[hub, "x", move]) for move in ("stop", "postpone")]
@@ -113,8 +113,9 @@ def routes(kept) -> dict[str, list[str]]:
     }
 
 
-def deciding(hub: str) -> list[str]:
+def deciding(hub: str, sent: str) -> list[str]:
     one_of_them = [reverse(f"desk:{name}", args=[hub, 1]) for name in ("decision", "release")]
+    one_of_them.append(reverse("desk:cluster", args=[hub, sent]))
     return [reverse("desk:decisions", args=[hub]), reverse("desk:waiting", args=[hub]), *one_of_them]
 
 
