@@ -66,3 +66,23 @@ def test_the_hubs_words_are_seen_in_the_emails_first(open_page, sign_in, axe, al
     for path in ("specialists/new/", "page/new/story/", "contact/", "privacy/"):
         page.goto(f"/desk/glow/settings/{path}")
         axe(page)
+
+
+def test_a_lead_mends_what_a_group_lacks_on_a_phone(open_page, sign_in, axe, alice, glow, readiness):
+    lead, full = (factories.SpecialistFactory(hub=glow, most_groups=1) for _ in range(2))
+    factories.WorkGroupFactory(hub=glow, project=readiness, name="West", lead=full, venue="Library", dates="Tuesdays")
+    factories.WorkGroupFactory(hub=glow, project=readiness, name="East", venue="Library", dates="Tuesdays")
+    page = open_page(375)
+    sign_in(page, alice)
+    page.goto("/desk/glow/groups/")
+    page.get_by_role("link", name="No lead").click()
+    axe(page)
+    page.get_by_role("link", name="Choose a lead of East").click()
+    axe(page)
+    expect(page.get_by_label(str(full), exact=True)).to_be_disabled()
+    page.get_by_label(str(lead), exact=True).check()
+    press(page, "Save the group")
+    expect(page.get_by_text("No lead")).to_have_count(0)
+    page.goto("/desk/glow/settings/specialists/")
+    axe(page)
+    expect(page.get_by_text("1 of 1 group")).to_have_count(2)
