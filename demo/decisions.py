@@ -6,7 +6,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from applications import placement
-from applications.deciding import offering, preparing, releasing
+from applications.deciding import alternative_choices, offering, preparing, releasing
 from applications.models import AWAITING, Application, Decision, Outcome
 from hubs.models import Hub
 from journal.models import Email
@@ -19,7 +19,7 @@ ANSWER_IN = timedelta(days=12)
 
 def make(hub: Hub, lead) -> int:
     """Of those that wait here: one accepts, one turns down, one is offered, the next are prepared; how many in all."""
-    acts = [_accepted, _turned_down, _offered, _listed, _prepared, _listed, _to_decline, _prepared]
+    acts = [_accepted, _turned_down, _offered, _listed, _prepared, _listed, _to_decline, _prepared, _instead]
     done = 0
     for application in _that_wait(hub)[: len(acts)]:
         group = next((group for group in placement.groups_for(application) if group.seats_left), None)
@@ -84,3 +84,16 @@ def _accepted(application: Application, group, lead) -> None:
 def _turned_down(application: Application, group, lead) -> None:
     offer = _offered(application, group, lead)
     offering.turn_down(offer, reason="Our maths lead leaves at Christmas.", by=application.started_by)
+
+
+def _instead(application: Application, group, lead) -> None:
+    """Something else the school is eligible for, with a seat where a group of it has one."""
+    fits = [choice for choice in alternative_choices.own(application) if not (choice.is_same or choice.why_not)]
+    choice = next((choice for choice in fits if choice.outcome != Outcome.NOT_ELIGIBLE), None)
+    if choice is None:
+        return
+    seat = next((group for group in choice.groups if group.seats_left), None)
+    until, words = timezone.localdate() + ANSWER_IN, "From what you wrote, this fits your school better this year."
+    offered = {"opening": choice.opening, "group": seat, "answer_by": until, "words": words}
+    decision = preparing.prepare(application, by=lead, kind=Decision.Kind.ALTERNATIVE, **offered)
+    releasing.carry_out(decision, by=lead)

@@ -178,15 +178,3 @@ class TurnDownForm(forms.Form):
 
     def __init__(self, data=None):
         super().__init__(data, auto_id="turn_down_%s")
-
-
-class DeclineAlternativeForm(forms.Form):
-    reason = Reason(
-        label="Why does it not suit your school?",
-        help_text="The hub reads it. It helps the hub to find what fits.",
-        asks="Write why the alternative does not suit your school: the hub reads it.",
-        rows=3,
-    )
-
-    def __init__(self, data=None):
-        super().__init__(data, auto_id="decline_%s")

@@ -3,7 +3,7 @@
 from copy import copy
 
 from applications import letters
-from applications.deciding.models import Decision, Offer, PassOn
+from applications.deciding.models import Alternative, Decision, Offer, PassOn
 from journal import outbox
 from journal.models import Email, Event
 
@@ -22,5 +22,9 @@ def preview(decision: Decision) -> Email:
         asked = PassOn(application=application, opening=decision.opening, answer_by=decision.answer_by)
         asked.words = decision.words
         return outbox.compose(**letters.pass_on(application, asked, NO_TOKEN)[0])
+    if decision.kind == Decision.Kind.ALTERNATIVE:
+        kept = {"opening": decision.opening, "place": decision.place, "words": decision.words}
+        alternative = Alternative(application=application, answer_by=decision.answer_by, **kept)
+        return outbox.compose(**letters.alternative(application, alternative, NO_TOKEN)[0])
     application.decline_reason = decision.words
     return outbox.compose(**letters.decision(application, "declined", Event()))

@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from applications.deciding import alternatives, answering, comparing
-from applications.deciding.forms import DeclineAlternativeForm
+from applications.deciding.alternative_forms import DeclineAlternativeForm
 from applications.deciding.models import Alternative
 from applications.views.door import find_whole, holder_of, with_a_key
 from journal.moves import Refused

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from applications import placement, reviewing
-from applications.deciding import passing
+from applications.deciding import alternatives, passing
 from applications.deciding.offering import send_offer_again
 from applications.deciding.pass_on_forms import TakeBackForm
 from applications.decisions import DeclineForm, MoveForm, NoteForm, PlaceForm, ReopenForm
@@ -55,6 +55,11 @@ MOVES = {
         MoveForm,
         lambda form, by: send_offer_again(form.application, by=by),
         "The offer is on its way to {school} again. The link before opens nothing now.",
+    ),
+    "send_alternative": Move(
+        MoveForm,
+        lambda form, by: alternatives.send_again(form.application, by=by),
+        "The alternative is on its way to {school} again. The link before opens nothing now.",
     ),
     "send_question": Move(
         MoveForm,

@@ -81,6 +81,7 @@ def applications_of(request: HttpRequest, hub: Hub):
         "decisions__place__group",
         "decisions__place__overridden_by",
         "decisions__opening__hub",
+        "decisions__opening__project",
         "decisions__by",
         "decisions__release",
     )
@@ -162,6 +163,9 @@ def _known(found: Application) -> dict:
         "apart": apart.of(found),
         "prepared": ending.prepared(found),
         "offer": ending.open_offer(found),
+        "alternative": ending.open_alternative(found),
+        "instead_of": found.carried_from,
+        "made_of_it": [made for made in found.carried_to.all() if made.hub_id == found.hub_id and not made.is_draft],
         "position": position.of(found) if found.status == Status.WAITING_LIST else None,
         "pass_on": passing.open_of(found),
         "went_to": trace.went_to(found),

@@ -75,7 +75,7 @@ def routes(kept) -> dict[str, list[str]]:
     names = ("queue", "groups", "plans", "clusters", "late", "reminders", "views", "new_view", "choose")
     desk = [reverse(f"desk:{name}", args=[hub]) for name in names] + [one, reverse("desk:home")]
     desk += [f"{one}judge/{path}" for path in ("open/", "open/take-back/", "no_check/")]
-    desk += [f"{one}{path}" for path in ("more/", "more/extend/", "more/stop/")]
+    desk += [f"{one}{path}" for path in ("more/", "more/extend/", "more/stop/", "alternative/")]
     desk += [f"{one}{move}/" for move in ("take_on", "place", "decline", "reopen", "note", "no_move")]
     arrival = kept["arrival"].pk
     desk += [reverse("desk:arrivals", args=[hub]), reverse("desk:arrival", args=[hub, arrival])]
