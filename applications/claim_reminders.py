@@ -17,7 +17,8 @@ AFTER = timedelta(days=7)
 
 def claims_waiting(asked: Asked) -> Iterator[Wanted]:
     """To everybody at the desk of a hub that can confirm them; two queries, and one a hub while claims wait so long."""
-    if not Claim.objects.waiting().filter(asked__lt=nine(asked.last) - AFTER).exists():
+    late = Claim.objects.waiting().filter(asked__lt=nine(asked.last) - AFTER)
+    if asked.hubs is None and not late.exists():  # nowhere: no need to ask for each hub
         return
     people = desks(asked)
     hubs = {role.hub_id: role.hub for role in people}

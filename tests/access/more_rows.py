@@ -118,7 +118,7 @@ def of_deciding(people, hub, other_hub, school) -> dict:
 
 def of_passing_on(people, hub, other_hub, school) -> dict:
     """One whose school is asked whether it may go from the other hub to this one, and one that has gone."""
-    project = factories.project("secondary")
+    project = copy_to_next_year(factories.project("secondary"), by=people["adam"])
     here = factories.OpeningFactory(hub=hub, project=project)
     asked = steps.asked_to_pass_on(steps.sent(school, other_hub, people["bob"], project), here, people["dana"])
     link = re.search(r"/passing-on/([\w-]{43})/", Email.objects.filter(template="applications/pass_on").last().text)[1]
