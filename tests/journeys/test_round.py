@@ -93,7 +93,7 @@ def the_others_are_decided_one_by_one(desk, alice):
     passes_on(desk, 26)
     for number in (22, 23, 24):
         steps.prepared(of(number), alice, kind="waiting", words="")
-    steps.prepared(of(27), alice, kind="decline", words="Full.")
+    steps.prepared_alternative(of(27), alice, Opening.objects.get(hub__slug="jurassic"))
 
 
 def passes_on(desk, number: int):
@@ -114,7 +114,7 @@ def prepares(desk, number: int, kind: str, words: str = ""):
 
 def all_are_released(desk, axe):
     desk.goto("/desk/glow/decisions/")
-    expect(desk.get_by_text("27 prepared: offer a place 20, put on the waiting list 4,")).to_be_visible()
+    expect(desk.get_by_text("27 prepared: offer a place 20, offer a suitable alternative 1,")).to_be_visible()
     axe(desk)
     desk.get_by_role("button", name="Release 27 decisions").click()
     expect(desk.get_by_role("heading", level=1)).to_contain_text("Release of 27 decisions")
@@ -124,7 +124,8 @@ def all_are_released(desk, axe):
     assert {kind: told.count(kind) for kind in set(told)} == {
         "offered": 20,
         "waiting_listed": 4,
-        "declined": 5,
+        "declined": 4,
+        "alternative_offered": 1,
         "pass_on": 1,
     }
     assert len(set(Email.objects.values_list("to", flat=True))) == NUMBER
@@ -145,6 +146,9 @@ def schools_answer_by_their_links(phone):
     phone.goto(link_to(26, "pass_on"))
     phone.get_by_role("button", name="Yes, pass it on to Jurassic Maths Hub").click()
     expect(phone.get_by_role("heading", level=1)).to_have_text("Passed on to Jurassic Maths Hub")
+    phone.goto(link_to(27, "alternative_offered"))
+    phone.get_by_role("button", name="Accept the alternative").click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("You have taken the alternative")
     for number in range(3, 21):
         offering.accept(Offer.objects.get(application=of(number)))
 
@@ -180,7 +184,15 @@ def the_hub_sees_how_it_stands(desk):
     rows = desk.locator(".queue-table tbody tr")
     expect(rows).to_have_count(2)
     expect(rows.first).to_contain_text("On the waiting list, 1st")
-    for tab in ("Placed 20", "Declined 5", "Passed on 1", "Turned down 2", "Waiting list 2", "Waiting 0"):
+    for tab in (
+        "Placed 20",
+        "Declined 4",
+        "Passed on 1",
+        "Took an alternative 1",
+        "Turned down 2",
+        "Waiting list 2",
+        "Waiting 0",
+    ):
         expect(desk.get_by_role("link", name=tab, exact=True)).to_be_visible()
     assert [group.seats_left for group in WorkGroup.objects.with_seats()] == [0, 0]
     assert School.objects.filter(applications__status="placed").count() == 20
@@ -189,5 +201,6 @@ def the_hub_sees_how_it_stands(desk):
 def the_other_hub_decides_for_itself(page, sign_in, dana):
     sign_in(page, dana)
     page.goto("/desk/jurassic/queue/")
-    expect(page.get_by_role("link", name=name(26))).to_be_visible()
-    expect(page.get_by_text("1 in all")).to_be_visible()
+    for number in (26, 27):
+        expect(page.get_by_role("link", name=name(number))).to_be_visible()
+    expect(page.get_by_text("2 in all")).to_be_visible()
