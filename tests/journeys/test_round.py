@@ -1,6 +1,7 @@
 """A round of thirty applications: planned, decided in private, released, answered; and a freed seat travels on."""
 
 import re
+from collections import Counter
 
 import pytest
 from playwright.sync_api import expect
@@ -15,6 +16,8 @@ from workgroups.models import Opening, WorkGroup
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NUMBER, SEATS = 30, 10  # of schools; of each of two groups
+TOLD = {"offered": 20, "waiting_listed": 4, "declined": 4, "alternative_offered": 1, "pass_on": 1}
+PREPARED = "The school sees nothing until it is released."
 
 
 def name(number: int) -> str:
@@ -101,7 +104,7 @@ def passes_on(desk, number: int):
     desk.get_by_label("Jurassic Maths Hub").check()
     desk.get_by_label("What you say to the school").fill("It meets nearer to you.")
     desk.get_by_role("button", name="Prepare, tell nobody yet").click()
-    expect(desk.get_by_role("status").first).to_contain_text("The school sees nothing until it is released.")
+    expect(desk.get_by_role("status").first).to_contain_text(PREPARED)
 
 
 def prepares(desk, number: int, kind: str, words: str = ""):
@@ -109,7 +112,7 @@ def prepares(desk, number: int, kind: str, words: str = ""):
     desk.get_by_label(kind, exact=True).check()
     desk.get_by_label("What you say to the school").fill(words)
     desk.get_by_role("button", name="Prepare, tell nobody yet").click()
-    expect(desk.get_by_role("status").first).to_contain_text("The school sees nothing until it is released.")
+    expect(desk.get_by_role("status").first).to_contain_text(PREPARED)
 
 
 def all_are_released(desk, axe):
@@ -120,14 +123,8 @@ def all_are_released(desk, axe):
     expect(desk.get_by_role("heading", level=1)).to_contain_text("Release of 27 decisions")
     assert releasing.release_due() == 27
     expect(desk.get_by_text("27 of 27 went out")).to_be_visible()
-    told = [email.template.removeprefix("applications/") for email in Email.objects.all()]
-    assert {kind: told.count(kind) for kind in set(told)} == {
-        "offered": 20,
-        "waiting_listed": 4,
-        "declined": 4,
-        "alternative_offered": 1,
-        "pass_on": 1,
-    }
+    told = Counter(Email.objects.values_list("template", flat=True))
+    assert {kind.removeprefix("applications/"): number for kind, number in told.items()} == TOLD
     assert len(set(Email.objects.values_list("to", flat=True))) == NUMBER
 
 
