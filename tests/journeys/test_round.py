@@ -17,7 +17,6 @@ from workgroups.models import Opening, WorkGroup
 pytestmark = pytest.mark.django_db(transaction=True)
 NUMBER, SEATS = 30, 10  # of schools; of each of two groups
 TOLD = {"offered": 20, "waiting_listed": 4, "declined": 4, "alternative_offered": 1, "pass_on": 1}
-PREPARED = "The school sees nothing until it is released."
 
 
 def name(number: int) -> str:
@@ -91,28 +90,22 @@ def three_are_declined_together(desk):
 
 def the_others_are_decided_one_by_one(desk, alice):
     """One of each kind on its page; the others by what the page calls."""
-    prepares(desk, 21, "Put on the waiting list")
-    prepares(desk, 25, "Decline", "We hear from you again next year.")
-    passes_on(desk, 26)
+    prepares(desk, 21, "decide", "Put on the waiting list")
+    prepares(desk, 25, "decide", "Decline", "We hear from you again next year.")
+    prepares(desk, 26, "pass-on", "Jurassic Maths Hub", "It meets nearer to you.")
+    prepares(desk, 27, "alternative", "A project of another hub", "It has places left.")
     for number in (22, 23, 24):
         steps.prepared(of(number), alice, kind="waiting", words="")
-    steps.prepared_alternative(of(27), alice, Opening.objects.get(hub__slug="jurassic"))
 
 
-def passes_on(desk, number: int):
-    desk.goto(f"/desk/glow/applications/{of(number).reference}/pass-on/")
-    desk.get_by_label("Jurassic Maths Hub").check()
-    desk.get_by_label("What you say to the school").fill("It meets nearer to you.")
-    desk.get_by_role("button", name="Prepare, tell nobody yet").click()
-    expect(desk.get_by_role("status").first).to_contain_text(PREPARED)
-
-
-def prepares(desk, number: int, kind: str, words: str = ""):
-    desk.goto(f"/desk/glow/applications/{of(number).reference}/decide/")
-    desk.get_by_label(kind, exact=True).check()
+def prepares(desk, number: int, page: str, kind: str, words: str = ""):
+    desk.goto(f"/desk/glow/applications/{of(number).reference}/{page}/")
+    desk.get_by_role("radio", name=kind).check()
+    if page == "alternative":
+        desk.get_by_label("Which project, at which hub?").select_option(index=1)
     desk.get_by_label("What you say to the school").fill(words)
     desk.get_by_role("button", name="Prepare, tell nobody yet").click()
-    expect(desk.get_by_role("status").first).to_contain_text(PREPARED)
+    expect(desk.get_by_role("status").first).to_contain_text("The school sees nothing until it is released.")
 
 
 def all_are_released(desk, axe):
