@@ -39,7 +39,7 @@ def place(
     against = overrides(current, by, reason, over)
     taken = places.take(group=group, school=current.school, by=by, **against)
     also = {"place": taken, "decided": timezone.now(), "owner_id": current.owner_id or by.pk}
-    said = [*taken.overrides, *([reason.strip()] if reason.strip() and not taken.unfit_why else [])]
+    said = [words for words in (reason.strip(), taken.over_why) if words]
     note = " ".join([f"{group.name}.", *said]) if said else group.name
     event = move(current, Status.PLACED, by=by, table=MOVES, note=note, also=also)
     ending.leave_list(current)

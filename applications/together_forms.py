@@ -17,7 +17,7 @@ SEEN = re.compile(r"([a-z_]{1,20}):(\d{0,18}):(\d{1,9})")
 
 
 class TogetherForm(forms.Form):
-    """`groups` are the hub's of this project, each with its seats. What only an offer needs is asked for only there."""
+    """`groups` are the hub's of this project, each with its seats; `pairs` those of the cluster that are kept apart."""
 
     group = forms.ChoiceField(
         label="Work Group",
@@ -39,11 +39,12 @@ class TogetherForm(forms.Form):
         help_text="Of the offers. Like 5 March 2027. Not needed where you place at once.",
     )
 
-    def __init__(self, data=None, *, cluster: Cluster, groups: list, leads: bool):
+    def __init__(self, data=None, *, cluster: Cluster, groups: list, leads: bool, pairs=()):
         initial = {"answer_by": day(timezone.localdate() + USUAL_TIME), "group": _likely(cluster, groups)}
         super().__init__(data, initial=initial, auto_id="together_%s", use_required_attribute=False)
         self.members = {m.application.reference: m for m in cluster.members if m.can_be_placed}
         self.groups, self.leads = groups, leads
+        self.apart = {frozenset((pair.one_id, pair.other_id)) for pair in pairs}
         self.fields["group"].choices = [(str(group.pk), group.name) for group in groups]
         tightest = min((group.seats_left for group in groups), default=0)
         if not leads or tightest >= len(self.members):
@@ -57,10 +58,15 @@ class TogetherForm(forms.Form):
 
     @property
     def ticked(self) -> list[str]:
-        """References, those that were sent, else those that belong together."""
+        """References, those that were sent, else those that belong together and are not kept apart."""
         if self.is_bound:
             return [reference for reference in self.data.getlist("pick") if reference in self.members]
-        return [reference for reference, member in self.members.items() if member.belongs]
+        found: dict[str, int] = {}
+        for reference, member in self.members.items():
+            key = member.application.pk
+            if member.belongs and not any({key, other} in self.apart for other in found.values()):
+                found[reference] = key
+        return list(found)
 
     def clean(self):
         found = super().clean()

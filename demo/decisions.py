@@ -10,8 +10,10 @@ from applications.deciding import alternative_choices, offering, preparing, rele
 from applications.models import AWAITING, Application, Decision, Outcome
 from hubs.models import Hub
 from journal.models import Email
+from workgroups import places
 
 DECLINED = "All places of this year are taken. We would like to hear from you again next year."
+WHY_OVER = "It shares its head with a school of the group, and the venue has a table more."
 # By what else is shown on applications.
 UNTOUCHED = dict.fromkeys(("pledge", "judgements", "revisions", "more_asked", "named_schools"))
 ANSWER_IN = timedelta(days=12)
@@ -26,8 +28,23 @@ def make(hub: Hub, lead) -> int:
         if group:
             acts[done](application, group, lead)
             done += 1
+    done += _one_more(hub, lead)
     count_as_sent()
     return done
+
+
+def _one_more(hub: Hub, lead) -> int:
+    """In another project a group that is full takes one more, by the lead's override; how many."""
+    rows = Application.objects.filter(hub=hub, status__in=AWAITING, outcome=Outcome.ELIGIBLE, **UNTOUCHED)
+    rows = rows.filter(project__year=_newest_year(rows), decisions=None).select_related("project", "hub", "school")
+    busy = {one.project_id for one in _that_wait(hub)}
+    for application in rows.exclude(project__in=busy).order_by("submitted", "id"):
+        group = next((group for group in placement.groups_for(application) if group.taken > 1), None)
+        if group:
+            places.resize(group, capacity=group.taken, by=lead)
+            placement.place(application, group=group, by=lead, over=WHY_OVER)
+            return 1
+    return 0
 
 
 def count_as_sent() -> None:

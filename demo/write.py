@@ -110,7 +110,8 @@ class Writer:
         else:
             self._leave_unfinished(row, edition, taken_over)
         if story.group:
-            row.place = Place(group=story.group, school=story.school, project=story.edition, since=story.decided)
+            held = {"group": story.group, "school": story.school, "project": story.edition, "since": story.decided}
+            row.place = Place(**held, **_against(story))
         return row
 
     def _submit(self, story: Story, row: Application, edition: Edition) -> None:
@@ -176,6 +177,7 @@ def _events(story: Story, row: Application, notes: list[Note]) -> Iterator[Event
     for to, at, by, note in _moves(story):
         if story.group and to == Status.PLACED:
             data = {"group": story.group.pk, "school": story.school.pk}
+            data |= {"unfit_why": story.override} if story.override else {}
             yield event_about(row.place, "took a place", by=by, at=at, data=data)
         kind = workflow.MOVES[status][to]
         move = event_about(row, kind, by=by, at=at, from_status=status, to_status=to, note=note)
@@ -197,6 +199,12 @@ def _moves(story: Story) -> Iterator[tuple[str, datetime, User, str]]:
         yield Status.PLACED, story.decided, story.decided_by, _where(story)
     elif story.decided:
         yield Status.DECLINED, story.decided, story.decided_by, story.reason
+
+
+def _against(story: Story) -> dict:
+    """What the place was given against, as `places.take` keeps it."""
+    who = {"overridden_by": story.decided_by, "overridden_at": story.decided}
+    return {"unfit_why": story.override, **who} if story.override else {}
 
 
 def _where(story: Story) -> str:

@@ -50,11 +50,17 @@ def _forms(request: HttpRequest, found: Application, shown: side_by_side.Cluster
     sent = request.POST if request.method == "POST" and act != "let" else None
     applied = [member.application for member in shown.members if member.application]
     groups = sorted(placement.groups_for(found), key=lambda group: -group.seats_left)
-    about = {"cluster": shown, "groups": groups, "leads": rights.leads}
+    about = {"cluster": shown, "groups": groups, "leads": rights.leads, "pairs": _pairs(found, shown)}
     return {
         "together": TogetherForm(None if act == "apart" else sent, **about),
         "apart": ApartForm(sent if act == "apart" else None, applications=applied),
     }
+
+
+def _pairs(found: Application, shown: side_by_side.Cluster) -> list[KeptApart]:
+    """Of this group of schools."""
+    keys = {member.application.pk for member in shown.members if member.application}
+    return list(apart.pairs(found.hub, found.project).filter(one__in=keys, other__in=keys))
 
 
 def _act(request: HttpRequest, found: Application, form, act: str) -> HttpResponse:
@@ -92,14 +98,12 @@ def _is_key(text: str) -> bool:
 
 def _page(request, found: Application, shown, forms: dict, form, rights: Rights, refusal) -> HttpResponse:
     hub: Hub = found.hub
-    keys = {member.application.pk for member in shown.members if member.application}
-    pairs: list[KeptApart] = list(apart.pairs(hub, found.project).filter(one__in=keys, other__in=keys))
     context = {
         "hub": hub,
         "project": found.project,
         "application": found,
         "cluster": shown,
-        "pairs": pairs,
+        "pairs": _pairs(found, shown),
         "together": forms["together"],
         "apart": forms["apart"],
         "form": form,

@@ -150,6 +150,7 @@ def test_two_are_kept_apart_there_with_a_reason(client, three, group, alice):
     client.post(address, pair | {"reason": "Their heads asked us to."})
     for page in (address, f"/desk/glow/applications/{birch.reference}/", f"/desk/glow/plan/{ash.project.code}/"):
         assert "Their heads asked us to." in client.get(page).content.decode(), page
+    assert birch.reference not in client.get(address).context["together"].ticked
     client.post(address, {"do": "let", "pair": KeptApart.objects.get().pk})
     assert not KeptApart.objects.exists()
 

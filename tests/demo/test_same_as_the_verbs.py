@@ -28,7 +28,7 @@ def rows_of(application: Application) -> dict:
     place = application.place
     return {
         "application": {name: getattr(application, name) for name in fields},
-        "place": place and [getattr(place, name) for name in ("group_id", "school_id", "project_id", "status")],
+        "place": place and model_to_dict(place, exclude=("id", "since")),
         "claims": list(application.criterion_claims.values_list("criterion", "evidence")),
         "notes": list(application.notes.values_list("by", "text")),
         "trail": [_event(event) for event in Event.objects.about(application)],

@@ -82,7 +82,8 @@ def test_a_second_run_changes_nothing(small_demo):
 def test_no_group_is_over_full_and_seats_are_left(small_demo):
     groups = WorkGroup.objects.with_seats()
 
-    assert not groups.filter(taken__gt=F("capacity")).exists()
+    assert not groups.filter(taken__gt=F("capacity") + F("over")).exists()
+    assert groups.filter(taken__gt=F("capacity"), over=1, hub__slug="glow").exists()
     assert groups.filter(taken__lt=F("capacity")).exists()
     assert groups.filter(taken__gt=0).exists()
 

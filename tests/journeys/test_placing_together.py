@@ -9,7 +9,9 @@ from tests.applications.test_together import sent as naming
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_a_group_of_schools_is_placed_in_one_press(page, sign_in, axe, alice, glow, ash_lane, birch_road, bob, readiness):
+def test_a_group_of_schools_is_placed_in_one_press(
+    page, sign_in, axe, alice, glow, ash_lane, birch_road, bob, readiness
+):
     cedar = factories.SchoolFactory(name="Cedar Park Primary School")
     ash = naming(ash_lane, glow, birch_road, by=bob)
     for school in (birch_road, cedar):
