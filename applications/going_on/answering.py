@@ -83,7 +83,7 @@ def _begin(one: Continuation, by) -> tuple[Application, DraftKey | None]:
 def _their_own(one: Continuation, holder) -> Application | None:
     """A draft that this person has begun for the same before: their words stay, what is known goes beside them."""
     mine = {"school": one.school, "project": one.group.project, "hub": one.group.hub, "status": Status.DRAFT}
-    draft = Application.objects.filter(**mine, started_by_id=holder.pk).first() if holder else None
+    draft = Application.objects.filter(**mine, started_by_id=holder.pk).first() if holder and holder.pk else None
     if draft:
         draft.answers = first_answers(one, holder) | draft.answers
         draft.version += 1
@@ -92,7 +92,7 @@ def _their_own(one: Continuation, holder) -> Application | None:
 
 
 def _draft(one: Continuation, holder) -> Application:
-    user = holder.user if holder else None
+    user = holder.user if holder and holder.pk else None
     application = Application.objects.create(
         school=one.school,
         project=one.group.project,

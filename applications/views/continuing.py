@@ -1,8 +1,8 @@
 """A school is asked whether it goes on with its group: by the link that was sent, or signed in for the school."""
 
-from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -10,6 +10,8 @@ from applications.afterwards import Reason
 from applications.deciding.forms import TurnDownForm
 from applications.going_on import answering
 from applications.going_on.models import Continuation
+from applications.holders import Holder
+from applications.models import DraftKey
 from applications.views.door import holder_of, take_in
 from journal.moves import Refused
 from workgroups.models import Place
@@ -25,12 +27,23 @@ class NoForm(TurnDownForm):
 
 
 @never_cache
-@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def of_school(request: HttpRequest, key: int) -> HttpResponse:
-    """For whoever acts for the school, or has proved the address that was asked."""
-    mine = Continuation.objects.of_school_people(request.user).select_related(*answering.RELATED)
-    return _page_or_answer(request, get_object_or_404(mine, pk=key), by=holder_of(request))
+    """For whoever acts for the school, has proved the address that was asked, or went on by the link here."""
+    holder = holder_of(request)
+    mine = Continuation.objects.of_school_people(request.user) if holder.pk else _opened_here(holder)
+    one = mine.filter(pk=key).select_related(*answering.RELATED).first()
+    if one is None and not holder.pk:
+        return redirect_to_login(request.get_full_path())
+    if one is None:
+        raise Http404
+    return _page_or_answer(request, one, by=holder)
+
+
+def _opened_here(holder: Holder):
+    """What the keys of this browser open whole: a colleague who was asked for a part does not answer for the school."""
+    keys = DraftKey.objects.live().filter(pk__in=list(holder.keys.values()), kind=DraftKey.Kind.STARTER)
+    return Continuation.objects.filter(application__in=keys.values("application"))
 
 
 @never_cache

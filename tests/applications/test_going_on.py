@@ -111,6 +111,7 @@ def test_the_form_stands_as_last_year_and_is_confirmed_on_one_page(client, ours,
     client.post(link_of(ours), {"answer": "go_on"})
     draft = Application.objects.get(continuation=ours)
     assert (draft.answers["lead_senior_first_name"], draft.answers["email"]) == ("Siân", "bob@example.org")
+    assert client.get(reverse("apply:continue", args=[ours.pk])).status_code == 200  # to say no after all
     page = client.get(reverse("apply:check", args=[draft.reference]))
     assert "What you sent" not in words(page)
     ticks = dict.fromkeys(page.context["form"].fields, "on")
