@@ -17,11 +17,12 @@ WHY_OVER = "It shares its head with a school of the group, and the venue has a t
 # By what else is shown on applications.
 UNTOUCHED = dict.fromkeys(("pledge", "judgements", "revisions", "more_asked", "named_schools"))
 ANSWER_IN = timedelta(days=12)
+MOST_TRIED = 5
 
 
 def make(hub: Hub, lead) -> int:
     """Of those that wait here: one accepts, one turns down, one is offered, the next are prepared; how many in all."""
-    acts = [_accepted, _turned_down, _offered, _listed, _prepared, _listed, _to_decline, _prepared, _instead]
+    acts = [_accepted, _turned_down, _offered, _listed, _prepared, _listed, _to_decline, _prepared]
     done = 0
     for application in _that_wait(hub)[: len(acts)]:
         group = next((group for group in placement.groups_for(application) if group.seats_left), None)
@@ -64,6 +65,13 @@ def _that_wait(hub: Hub) -> list[Application]:
     return max(by_project.values(), key=len, default=[])
 
 
+def _not_decided(hub: Hub):
+    """A few others that wait, also such as have been signed for."""
+    rows = Application.objects.filter(hub=hub, status__in=AWAITING, outcome=Outcome.ELIGIBLE, project__kind="readiness")
+    rows = rows.filter(decisions=None, more_asked=None, revisions=None, judgements=None)
+    return rows.select_related("project", "hub", "school").order_by("-project__year", "submitted", "id")[:MOST_TRIED]
+
+
 def _newest_year(rows) -> int:
     return max(rows.values_list("project__year", flat=True), default=0)
 
@@ -103,14 +111,15 @@ def _turned_down(application: Application, group, lead) -> None:
     offering.turn_down(offer, reason="Our maths lead leaves at Christmas.", by=application.started_by)
 
 
-def _instead(application: Application, group, lead) -> None:
-    """Something else the school is eligible for, with a seat where a group of it has one."""
+def _instead(application: Application, lead) -> bool:
+    """Something else the school is eligible for is offered, with a seat where a group of it has one; if there is."""
     fits = [choice for choice in alternative_choices.own(application) if not (choice.is_same or choice.why_not)]
     choice = next((choice for choice in fits if choice.outcome != Outcome.NOT_ELIGIBLE), None)
     if choice is None:
-        return
+        return False
     seat = next((group for group in choice.groups if group.seats_left), None)
     until, words = timezone.localdate() + ANSWER_IN, "From what you wrote, this fits your school better this year."
     offered = {"opening": choice.opening, "group": seat, "answer_by": until, "words": words}
     decision = preparing.prepare(application, by=lead, kind=Decision.Kind.ALTERNATIVE, **offered)
     releasing.carry_out(decision, by=lead)
+    return True

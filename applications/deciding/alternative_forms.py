@@ -59,6 +59,19 @@ class AlternativeForm(MoveForm):
         self.fields["what"].choices = [(key, key) for key in (*self.offered, ELSEWHERE)]
         self.fields["elsewhere"].choices = [("", "Choose one"), *(self._of(each) for each in elsewhere)]
 
+    @property
+    def fitting(self) -> list[Choice]:
+        return [choice for choice in self.own if choice.outcome != Outcome.NOT_ELIGIBLE]
+
+    @property
+    def unfit(self) -> list[Choice]:
+        return [choice for choice in self.own if choice.outcome == Outcome.NOT_ELIGIBLE]
+
+    @property
+    def is_unfit_chosen(self) -> bool:
+        opening = str(self["what"].value() or "").partition("-")[0]
+        return opening in {str(choice.opening.pk) for choice in self.unfit}
+
     def _of(self, each: Elsewhere) -> tuple:
         label = f"{each.project.title}, {each.project.academic_year}: {Outcome(each.outcome).label.lower()}"
         return label, [(str(opening.pk), str(opening.hub)) for opening in each.openings]
