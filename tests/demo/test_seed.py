@@ -31,7 +31,9 @@ def test_it_has_the_size_that_was_asked_for(small_demo):
     assert School.objects.count() == 120
     assert Application.objects.filter(carried_from=None).count() == 100
     assert Hub.objects.count() == 40
-    assert set(Application.objects.values_list("status", flat=True)) == set(Status.values) - {Status.LAPSED}
+    # An alternative is offered where a school that waits fits another project; so small a demo may have none.
+    rare = {Status.LAPSED, Status.ALTERNATIVE_OFFERED, Status.TOOK_ALTERNATIVE}
+    assert set(Application.objects.values_list("status", flat=True)) - rare == set(Status.values) - rare
     assert Application.objects.aggregate(hubs=Count("hub", distinct=True)) == {"hubs": 2}
 
 
