@@ -165,7 +165,7 @@ def _known(found: Application) -> dict:
         "offer": ending.open_offer(found),
         "alternative": ending.open_alternative(found),
         "instead_of": found.carried_from,
-        "made_of_it": [made for made in found.carried_to.all() if made.hub_id == found.hub_id and not made.is_draft],
+        "made_of_it": _taken_instead(found),
         "position": position.of(found) if found.status == Status.WAITING_LIST else None,
         "pass_on": passing.open_of(found),
         "went_to": trace.went_to(found),
@@ -178,6 +178,13 @@ def _known(found: Application) -> dict:
         "letters": correspondence.of(found),
         "trail": trail(found),
     }
+
+
+def _taken_instead(found: Application) -> list[Application]:
+    """What the school has here instead, of an application whose alternative it took."""
+    if found.status != Status.TOOK_ALTERNATIVE:
+        return []
+    return list(found.carried_to.filter(hub=found.hub_id).exclude(status=Status.DRAFT))
 
 
 def _checks(found: Application, panels: list[dict], rights: Rights, tried: Tried) -> list[CheckLine]:
