@@ -29,6 +29,7 @@ def make(hub: Hub, lead) -> int:
         if group:
             acts[done](application, group, lead)
             done += 1
+    done += any(_instead(application, lead) for application in _not_decided(hub))
     done += _one_more(hub, lead)
     count_as_sent()
     return done
