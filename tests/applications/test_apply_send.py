@@ -194,9 +194,9 @@ def test_my_applications_hold_the_schools_and_nobody_elses(client, sent, helen, 
 
 def test_my_applications_cost_the_same_with_more_of_them(bobs, draft, bob, django_assert_num_queries):
     bobs.get(reverse("apply:mine"))
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         bobs.get(reverse("apply:mine"))
     for _ in range(5):
         steps.draft(draft.school, factories.HubFactory(), bob)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         bobs.get(reverse("apply:mine"))

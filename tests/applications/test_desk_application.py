@@ -103,7 +103,7 @@ def test_a_move_that_does_not_exist_is_404_and_a_reloaded_one_leads_back(as_alic
 def test_the_page_costs_the_same_with_a_long_history(as_alice, sent, alice, frank, django_assert_max_num_queries):
     for n in range(12):
         reviewing.add_note(sent, text=f"Note {n}", by=alice if n % 2 else frank)
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(32):
         as_alice.get(page_of(sent))
 
 

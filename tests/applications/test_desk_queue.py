@@ -137,7 +137,7 @@ def test_the_reference_finds_its_application(as_alice, two):
 def test_tabs_count_by_status_within_the_filters(as_alice, two):
     tabs = {name: int(number) for name, _, number, _ in as_alice.get(QUEUE).context["tabs"]}
     later = ("more_asked", "waiting_list", "offered", "placed", "declined", "turned_down", "lapsed", "withdrawn")
-    later += ("passing_on", "passed_on")
+    later += ("passing_on", "passed_on", "alternative_offered", "took_alternative")
     ended = dict.fromkeys(later, 0)
     assert tabs == {"waiting": 2, "submitted": 1, "in_review": 1, **ended, "all": 2}
     tabs = {name: int(number) for name, _, number, _ in as_alice.get(QUEUE + "?words=birch").context["tabs"]}
