@@ -54,6 +54,7 @@ MOVES = {
         Status.TOOK_ALTERNATIVE: "took the alternative",
         Status.PLACED: "accepted the other group",
         Status.IN_REVIEW: "came back from the alternative",
+        Status.WAITING_LIST: "kept on the waiting list",
     },
     Status.TOOK_ALTERNATIVE: {Status.IN_REVIEW: "reopened"},
     Status.PLACED: {Status.IN_REVIEW: "reopened"},

@@ -32,7 +32,10 @@ def completed_by(draft: Application) -> Alternative | None:
 
 
 def begin(current: Application, decision: Decision, *, by) -> Alternative:
-    """What was decided, of an application that is read under lock; its seat is kept already. The school is told."""
+    """What was decided, of an application that is read under lock; its seat is kept already. The school is told.
+
+    It keeps its place on a waiting list until it has said yes, and the form for the other project is sent.
+    """
     verdict = suiting.judged(current, decision.opening)
     outcome = suiting.outcome_there(current, decision.opening, verdict)
     if outcome == Outcome.NOT_ELIGIBLE != decision.outcome_there:
@@ -53,7 +56,6 @@ def begin(current: Application, decision: Decision, *, by) -> Alternative:
     also = {"decided": timezone.now(), "owner_id": current.owner_id or decision.by_id}
     note = f"{alternative.what}, answer by {day(alternative.answer_by)}."
     move(current, Status.ALTERNATIVE_OFFERED, by=by, table=MOVES, note=note, also=also)
-    ending.leave_list(current)
     _send_link(current, alternative, token)
     return alternative
 
@@ -111,6 +113,7 @@ def _take_group(current: Application, alternative: Alternative, holder, data: di
     places.take_up(alternative.place, by=holder)
     told = {"note": alternative.place.group.name, "data": data, "also": {"place": alternative.place}}
     event = move(current, Status.PLACED, by=holder, table=MOVES, **told)
+    ending.leave_list(current)
     write_decision(current, "placed", event)
     letters.tell_hub(current, "alternative_answered_hub", key=str(event.pk), alternative=alternative, made=None)
     return current
@@ -138,7 +141,7 @@ def _ask_for_the_rest(current: Application, alternative: Alternative, event) -> 
 
 @transaction.atomic
 def turn_down(alternative: Alternative, *, reason: str, by=None, at: datetime | None = None) -> Application:
-    """Say no, with a reason that the hub reads: the application is in review again, as it was."""
+    """Say no, with a reason that the hub reads: the application is where it was."""
     current, alternative = answering.locked_with(alternative)
     if alternative.status == State.DECLINED:
         return current
@@ -171,8 +174,10 @@ def lapse_due() -> int:
 
 
 def _back(current: Application, alternative: Alternative, *, by, note: str, data: dict | None = None) -> None:
-    """The application waits for the hub again; both sides are told."""
-    event = move(current, Status.IN_REVIEW, by=by, table=MOVES, note=note, data=data, also={"decided": None})
+    """The application is where it was before, on the waiting list or in review; both sides are told."""
+    back = ending.stands_again(current)
+    also = {"decided": None} if back == Status.IN_REVIEW else {}
+    event = move(current, back, by=by, table=MOVES, note=note, data=data, also=also)
     for letter in letters.to_school_people(current, "alternative_ended", key=str(event.pk), alternative=alternative):
         outbox.queue(**letter)
     letters.tell_hub(current, "alternative_answered_hub", key=str(event.pk), alternative=alternative, made=None)

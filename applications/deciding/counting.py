@@ -37,6 +37,7 @@ def count(sent: Application, *, by, at: datetime, table: Mapping) -> None:
     move(alternative, "accepted", by=by, table=ending.ALTERNATIVE_MOVES, also={"answered": timezone.now()})
     note = f"{alternative.what}: {sent.reference}."
     event = move(original, Status.TOOK_ALTERNATIVE, by=by, table=table, note=note, also={"decided": timezone.now()})
+    ending.leave_list(original)
     pledging.end(original, by=by, note="The school took an alternative.")
     if alternative.place:
         _take_up(sent, alternative, original, by, table)

@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from applications.deciding.models import Alternative, Decision, Offer, WaitingEntry
+from applications.models import Status
 from journal.moves import Refused, move, record
 from workgroups import places
 
@@ -93,6 +94,12 @@ def end_alternative(alternative: Alternative, to: str, *, by, note: str = "", re
     move(alternative, to, by=by, table=ALTERNATIVE_MOVES, note=note, also=also)
     if alternative.place:
         places.give_up(alternative.place, by=by, note=note)
+
+
+def stands_again(application) -> Status:
+    """Where one is that came to nothing elsewhere: on the waiting list, if it never left it; else in review."""
+    listed = application.waiting_entries.filter(left=None).exists()
+    return Status.WAITING_LIST if listed else Status.IN_REVIEW
 
 
 def leave_list(application) -> None:

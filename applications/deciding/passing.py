@@ -159,9 +159,7 @@ def _open(application: Application) -> PassOn:
 def _stays(current: Application, asked: PassOn, to: str, *, by, note: str, data=None, reason: str = "") -> None:
     """The question ends, and the application is where it was before: on the waiting list, or in review."""
     move(asked, to, by=by, table=PASS_ON_MOVES, note=note, also={"answered": timezone.now(), "reason": reason})
-    listed = current.waiting_entries.filter(left=None).exists()
-    back = Status.WAITING_LIST if listed else Status.IN_REVIEW
-    event = move(current, back, by=by, table=MOVES, note=note, data=data)
+    event = move(current, ending.stands_again(current), by=by, table=MOVES, note=note, data=data)
     for letter in letters.to_school_people(current, "pass_on_ended", key=str(event.pk), asked=asked):
         outbox.queue(**letter)
     if to != State.TAKEN_BACK:

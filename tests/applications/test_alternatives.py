@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from applications import reviewing, withdrawal, workflow
-from applications.deciding import alternatives, counting, releasing, suiting, waiting
+from applications.deciding import alternatives, counting, position, releasing, suiting, waiting
 from applications.models import Alternative, Application, Decision
 from hubs.reminders.outlook import outlook
 from journal.models import Email, Event
@@ -134,6 +134,23 @@ def test_declining_puts_the_original_back_in_review_whole(instead, sent, group, 
     assert "was declined on" in refusal(alternatives.accept, instead, by=bob)
     sent.pledge.refresh_from_db()
     assert sent.pledge.status != "ended"
+
+
+def test_a_school_that_says_no_keeps_its_place_on_the_waiting_list(sent, development, alice, bob):
+    steps.listed(sent, alice)
+    listed = Application.objects.get(pk=sent.pk)
+    alternatives.turn_down(steps.alternative(listed, alice, development), reason="We wait.", by=bob)
+    assert now_is(sent) == "waiting_list"
+    assert str(position.of(listed)) == "1st of 1"
+    assert "on the waiting list as before" in Email.objects.get(template="applications/alternative_answered_hub").text
+
+
+def test_a_school_that_takes_it_leaves_the_waiting_list(sent, development, alice, bob):
+    steps.listed(sent, alice)
+    instead = steps.alternative(Application.objects.get(pk=sent.pk), alice, development)
+    completed(alternatives.accept(instead, by=bob), bob)
+    assert now_is(sent) == "took_alternative"
+    assert not sent.waiting_entries.filter(left=None).exists()
 
 
 def test_it_lapses_unanswered_and_so_does_a_yes_without_its_form(instead, sent, group, bob, monkeypatch):
