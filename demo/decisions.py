@@ -69,7 +69,7 @@ def _that_wait(hub: Hub) -> list[Application]:
 def _not_decided(hub: Hub):
     """A few others that wait, also such as have been signed for."""
     rows = Application.objects.filter(hub=hub, status__in=AWAITING, outcome=Outcome.ELIGIBLE, project__kind="readiness")
-    rows = rows.filter(decisions=None, more_asked=None, revisions=None, judgements=None)
+    rows = rows.filter(decisions=None, more_asked=None, revisions=None, judgements=None, notes=None)
     return rows.select_related("project", "hub", "school").order_by("-project__year", "submitted", "id")[:MOST_TRIED]
 
 

@@ -19,7 +19,7 @@ MOST_LOOKED_AT = 12
 def make(hub: Hub, lead) -> int:
     """How many of the three were made: as far as another hub has opened what was applied for."""
     acts = [_passed_on, _asked, _prepare]
-    rows = Application.objects.filter(hub=hub, status__in=AWAITING, judgements=None, revisions=None)
+    rows = Application.objects.filter(hub=hub, status__in=AWAITING, judgements=None, revisions=None, notes=None)
     done = 0
     for application in rows.select_related("school", "project", "hub", "started_by").order_by("-id")[:MOST_LOOKED_AT]:
         opening = _opening(application)
