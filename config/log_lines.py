@@ -6,9 +6,8 @@ So does the way back from a provider that people sign in with: its code and our 
 import logging
 import re
 
-TOKEN = re.compile(
-    r"(?:(/(?:draft|offer|continue|passing-on|sign|reminders|invitation)/)[\w:-]{8,}|([?&](?:code|state)=)[^\s&\"']+)"
-)
+BEFORE_TOKEN = "draft|offer|continue|passing-on|alternative|claims|sign|reminders|invitation|reset/key|confirm-email"
+TOKEN = re.compile(rf"(?:(/(?:{BEFORE_TOKEN})/)[\w:-]{{8,}}|([?&](?:code|state)=)[^\s&\"']+)")
 
 
 class WithoutTokens(logging.Formatter):

@@ -3,9 +3,11 @@
 from applications import workflow
 from applications.arrivals import desk
 from applications.arrivals.models import Arrival
+from applications.deciding import ending, passing
+from applications.deciding.models import Offer
 from applications.going_on import asking
 from applications.going_on.models import Continuation
-from applications.models import Application
+from applications.models import Alternative, Application, PassOn
 from schools import claims
 from schools.models import Claim
 from workgroups import places, pledges
@@ -13,6 +15,9 @@ from workgroups.models import Place, Pledge, Signatory
 
 DIAGRAMS = [
     ("An expression of interest", Application, workflow.MOVES),
+    ("An offer of a place", Offer, ending.OFFER_MOVES),
+    ("An alternative that a school is offered", Alternative, ending.ALTERNATIVE_MOVES),
+    ("A school asked whether its application is passed on", PassOn, passing.PASS_ON_MOVES),
     ("A claim of a school", Claim, claims.MOVES),
     ("A file of forms that arrived beside the service", Arrival, desk.MOVES),
     ("A place in a Work Group", Place, places.MOVES),
