@@ -27,6 +27,12 @@ def made_of(original: Application, opening: Opening) -> Application | None:
     return made.select_related("school__authority", "project", "hub").first()
 
 
+def check_unsent(made: Application | None) -> None:
+    """Refuses a second one beside what was made of it before and sent, whatever came of that."""
+    if made and not made.is_draft:
+        raise Refused(f"{made.reference} was made of this for {made.project.title} before.")
+
+
 def check_carry(original: Application, opening: Opening) -> None:
     """Refuses what goes nowhere else, has no form there, or is asked there already by the school or one before it."""
     hub, project = opening.hub, opening.project
@@ -69,7 +75,8 @@ def carry(original: Application, *, opening: Opening, by=None, receipt: bool = T
 def draft(original: Application, *, opening: Opening, by=None) -> Application:
     """As `carry`, but not sent: the school fills in what the other form asks for in addition, and sends it itself."""
     made = made_of(original, opening)
-    if made and made.is_draft:
+    check_unsent(made)
+    if made:
         return made
     check_carry(original, opening)
     application = _copied(original, opening)

@@ -206,6 +206,8 @@ def _send_once(application: Application, by, at: datetime) -> Application:
 
 @transaction.atomic
 def _send_as_it_is_now(application: Application, by, at: datetime) -> Application:
+    if application.carried_from_id:
+        counting.hold(application)
     return _send(locked(application), by, at)
 
 
@@ -215,6 +217,8 @@ def _send(draft: Application, by, at: datetime) -> Application:
         return draft
     if waits_for(draft):
         raise Refused("Your hub keeps a place for this: confirm it on the page with your answers.")
+    if draft.carried_from_id:
+        counting.hold(draft)
     opening = opening_of(draft)
     check_may_send(draft, opening, at=at)
     form = send_now(draft, by=by, at=at)

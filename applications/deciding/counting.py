@@ -6,6 +6,7 @@ Below `workflow`, which calls it in the transaction that sends the form.
 from collections.abc import Mapping
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils import timezone
 
 from applications import letters, pledging
@@ -19,22 +20,34 @@ from workgroups import places
 NOT_ELIGIBLE_THERE = "By the answers that were asked for in addition, a check says that it is not eligible."
 
 
+def hold(draft: Application) -> Application:
+    """What it was carried over from, held before the draft itself: so does who says yes to the alternative."""
+    rows = Application.objects.select_for_update(of=("self",)).select_related("hub", "project", "school")
+    return rows.get(pk=draft.carried_from_id)
+
+
+def _for(sent: Application) -> Q:
+    """The one that was said yes to, or that offers the same again: who sends the form of last time says yes to it."""
+    again = Q(became=None, application=sent.carried_from_id)
+    return Q(became=sent) | again & Q(opening__hub=sent.hub_id, opening__project=sent.project_id)
+
+
 def count(sent: Application, *, by, at: datetime, table: Mapping) -> None:
     """The original rests as it was, and a seat kept with the alternative is the new application's.
 
     Nothing happens where no alternative waits for this form, or its day was over at the moment `at`.
     """
-    waits = Alternative.objects.filter(became=sent, status=Alternative.Status.OPEN).first()
+    waits = Alternative.objects.filter(_for(sent), status=Alternative.Status.OPEN).first()
     if waits is None or at >= waits.ends:
         return
-    originals = Application.objects.select_for_update(of=("self",)).select_related("hub", "project", "school")
-    original = originals.get(pk=waits.application_id)
+    original = hold(sent)
     rows = Alternative.objects.select_for_update(of=("self",)).select_related(*Alternative.RELATED)
     alternative = rows.get(pk=waits.pk)
     if not alternative.is_open:  # it lapsed, or was taken back, a moment ago
         return
     alternative.application = original
-    move(alternative, "accepted", by=by, table=ending.ALTERNATIVE_MOVES, also={"answered": timezone.now()})
+    also = {"answered": timezone.now(), "became": sent}
+    move(alternative, "accepted", by=by, table=ending.ALTERNATIVE_MOVES, also=also)
     note = f"{alternative.what}: {sent.reference}."
     event = move(original, Status.TOOK_ALTERNATIVE, by=by, table=table, note=note, also={"decided": timezone.now()})
     ending.leave_list(original)

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from applications import placement
+from applications import apart, placement
 from applications.deciding import destinations, ending, suiting
 from applications.deciding.models import Decision
 from applications.models import DECIDABLE, Application, Status
@@ -115,6 +115,8 @@ def _alternative(
     verdict = suiting.judged(current, opening)
     outcome = suiting.outcome_there(current, opening, verdict)
     unfit = suiting.check_override(current, outcome, by, reason.strip())
+    if group:
+        apart.check_beside(current, group)
     against = {"over": over.strip(), "unfit": unfit}
     place = places.reserve(group=group, school=current.school, by=by, **against) if group else None
     kept = {"opening": opening, "answer_by": answer_by, "place": place}

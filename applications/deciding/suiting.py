@@ -43,9 +43,7 @@ def check_opening(application: Application, opening: Opening) -> None:
         return
     if opening.hub_id != application.hub_id:
         workflow.check_open(opening, opening.hub)
-    made = carrying.made_of(application, opening)
-    if made and not made.is_draft:
-        raise Refused(f"{made.reference} was made of this for {opening.project.title} before.")
+    carrying.check_unsent(carrying.made_of(application, opening))
     carrying.check_carry(application, opening)
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from applications import reviewing, withdrawal, workflow
+from applications import carrying, reviewing, withdrawal, workflow
 from applications.deciding import alternatives, counting, position, releasing, suiting, waiting
 from applications.models import Alternative, Application, Decision
 from hubs.reminders.outlook import outlook
@@ -213,3 +213,14 @@ def test_it_may_be_offered_again_after_a_no_and_the_draft_is_the_same(instead, s
     alternatives.turn_down(instead, reason="Not now.", by=bob)
     again = steps.alternative(Application.objects.get(pk=sent.pk), alice, development, group)
     assert alternatives.accept(again, by=bob) == draft
+
+
+def test_the_form_of_last_time_counts_for_what_is_offered_again(instead, sent, development, group, alice, bob):
+    """The school sends the draft that it has, and need not say yes once more."""
+    draft = alternatives.accept(instead, by=bob)
+    alternatives.turn_down(instead, reason="Not now.", by=bob)
+    again = steps.alternative(Application.objects.get(pk=sent.pk), alice, development, group)
+    completed(draft, bob)
+    assert (now_is(sent), now_is(draft), seats(group)) == ("took_alternative", "placed", 1)
+    assert alternatives.accept(again, by=bob) == draft
+    assert "was made of this for" in refusal(carrying.draft, sent, opening=development)

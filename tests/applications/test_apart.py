@@ -8,6 +8,7 @@ from applications.models import KeptApart, Plan
 from journal.models import Event
 from tests import steps
 from tests.applications.test_workflow import refusal
+from workgroups.models import Opening
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +48,8 @@ def test_nobody_places_one_beside_the_other(pair, sent, other, alice):
     assert refusal(placement.place, other, group=group, by=alice) == said
     offer = {"kind": "offer", "group": group, "answer_by": steps.in_days(9)}
     assert refusal(preparing.prepare, other, by=alice, **offer) == said
+    instead = Opening.objects.get(hub=sent.hub, project=sent.project)
+    assert refusal(steps.prepared_alternative, other, alice, instead, group) == said
     apart.let_together(pair, by=alice)
     assert placement.place(other, group=group, by=alice).status == "placed"
 
