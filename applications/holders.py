@@ -23,8 +23,8 @@ class Holder:
 
     def in_trail(self, application) -> dict[str, int]:
         """What an Event's data says of somebody without an account: the number of the key, never an address."""
-        key = self.keys.get(application.reference)
-        return {"key": key} if key and self.pk is None else {}
+        key = self.keys.get(application.reference) if application and self.pk is None else None
+        return {"key": key} if key else {}
 
 
 def as_holder(who) -> Holder:

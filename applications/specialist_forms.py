@@ -11,6 +11,7 @@ from applications.settings_forms import ChangeForm, email_field, needed, number_
 from hubs import specialists
 from hubs.models import Hub, Specialist
 from journal.clock import day
+from journal.moves import Refused
 from schools.models import LocalAuthority
 
 
@@ -98,6 +99,15 @@ class SpecialistForm(ChangeForm):
     def clean_home_school(self):
         now = self.row.home_school if self.row else None
         return school_meant(self, "home_school", "which_school", now=now)
+
+    def clean_starts_on(self):
+        day_ = self.cleaned_data["starts_on"]
+        if self.row:
+            try:
+                specialists.check_starts(self.row, day_)
+            except Refused as refusal:
+                raise forms.ValidationError(refusal.reason) from None
+        return day_
 
     def changes(self) -> dict:
         new = () if self.row else ("email", "first_name", "last_name", "kind")

@@ -49,6 +49,7 @@ def change_specialist(specialist: Specialist, *, by, seen: str = "", **changes) 
     """Change any of FIELDS. Raises Stale where somebody changed them meanwhile."""
     specialist = _locked(specialist)
     check_unchanged(specialist, FIELDS, seen)
+    check_starts(specialist, changes.get("starts_on"))
     changes |= {AREAS: sorted(changes[AREAS], key=str)} if AREAS in changes else {}
     before = {name: _now(specialist, name) for name in changes}
     changed = {name: value for name, value in changes.items() if value != before[name]}
@@ -56,6 +57,13 @@ def change_specialist(specialist: Specialist, *, by, seen: str = "", **changes) 
         _put(specialist, changed)
         record(specialist, "changed", by=by, **{name: [_said(before[name]), _said(changed[name])] for name in changed})
     return specialist
+
+
+def check_starts(specialist: Specialist, day_: date | None) -> None:
+    """Refuses a first day after their last one."""
+    ends = specialist.ended_on
+    if day_ and ends and day_ > ends:
+        raise Refused(f"{specialist} leads no new groups from {day(ends)}. Choose that day, or an earlier one.")
 
 
 def _put(specialist: Specialist, values: dict) -> None:

@@ -52,7 +52,7 @@ def locked_with(asked: Answerable) -> tuple[Application, Answerable]:
     return current, now
 
 
-def who(application: Application, by) -> tuple[Holder | None, dict]:
+def who(application: Application | None, by) -> tuple[Holder | None, dict]:
     """Whose answer it is, as the trail keeps it. `by` None: whoever has the link."""
     if by is None:
         return None, {"by_link": True}

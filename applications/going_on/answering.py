@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from applications import again, continuing, letters, spec, workflow
 from applications.deciding.answering import who
+from applications.going_on import knowing
 from applications.going_on import letters as own_letters
 from applications.going_on.asking import MOVES, locked
 from applications.going_on.models import Continuation
@@ -20,9 +21,7 @@ from hubs.models import Hub
 from journal import outbox, tokens
 from journal.clock import day_and_clock
 from journal.moves import Refused, Stale, move, record
-from schools.access import school_ids_of
 from schools.lineage import predecessor_ids
-from schools.models import SchoolRole
 from workgroups import places
 
 State = Continuation.Status
@@ -71,13 +70,24 @@ def _begin(one: Continuation, by) -> tuple[Application, DraftKey | None]:
         current.application = _their_own(current, holder) or _draft(current, holder)
         current.opened = timezone.now()
         current.save(update_fields=["application", "opened"])
-    key, _ = DraftKey.objects.get_or_create(
-        application=current.application,
-        kind=DraftKey.Kind.STARTER,
-        email=current.email,
-        defaults={"expires": expiry(None)},
+    return current.application, _key_here(current, holder)
+
+
+def _key_here(one: Continuation, holder) -> DraftKey | None:
+    """What opens the draft at the address that is asked, given to whoever came by its link.
+
+    There is none where somebody else began it, or knows more than that address may: the link's holder must sign in.
+    """
+    if knowing.opens_whole(one):
+        about = {"application": one.application, "kind": DraftKey.Kind.STARTER, "email": one.email}
+        key, _ = DraftKey.objects.get_or_create(**about, defaults={"expires": expiry(None)})
+        return None if holder or key.revoked else key
+    if holder and Application.objects.visible_to(holder).filter(pk=one.application_id).exists():
+        return None
+    hub = one.group.hub
+    raise Refused(
+        f"Somebody of your school has begun this already. Sign in for your school to go on with it.{_ask(hub)}"
     )
-    return current.application, None if holder or key.revoked else key
 
 
 def _their_own(one: Continuation, holder) -> Application | None:
@@ -108,22 +118,11 @@ def _draft(one: Continuation, holder) -> Application:
 
 def first_answers(one: Continuation, holder) -> dict:
     """Last year's group and journey; the people and words of last year's form only for who may know them (U6)."""
-    project, lineage = one.group.project, predecessor_ids(one.school)
-    last = Application.objects.filter(place=one.earlier).select_related("project").first()
-    known = last.answers if last and _may_know(one, last, lineage, holder) else {}
-    form = spec.form_for(project)
+    project, last = one.group.project, knowing.last_form(one)
+    known = last.answers if last and knowing.may_know(one, one.email, holder) else {}
+    form, lineage = spec.form_for(project), predecessor_ids(one.school)
     told = continuing.of_lineage(form, lineage, project, lambda: known)
     return (again.answers_for(last, project) if known else {}) | told
-
-
-def _may_know(one: Continuation, last: Application, lineage: set[int], holder) -> bool:
-    """Who acts for the school, and whoever is asked at the address of last year's form, or of such a person."""
-    if holder and school_ids_of(holder.user) & lineage:
-        return True
-    if one.email in (last.contact_email.lower(), last.started_email):
-        return True
-    roles = SchoolRole.objects.current().filter(school__in=lineage, user__is_active=True)
-    return roles.filter(user__email__iexact=one.email).exists()
 
 
 def confirm(application: Application, *, by, at: datetime | None = None) -> Application:
@@ -187,8 +186,7 @@ def say_no(one: Continuation, *, reason: str, by=None) -> Continuation:
     reason = reason.strip()
     if not reason:
         raise Refused("Write why your school does not go on: the hub reads it.")
-    holder = as_holder(by) if by else None
-    data = {} if holder else {"by_link": True}
+    holder, data = who(current.application, by)
     also = {"answered": timezone.now(), "reason": reason}
     event = move(current, State.DECLINED, by=holder, table=MOVES, note=reason, also=also, data=data)
     places.give_up(current.place, by=holder, note=reason)

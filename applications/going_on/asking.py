@@ -11,10 +11,9 @@ from django.utils import timezone
 
 from applications.deciding.answering import with_new_link
 from applications.deciding.preparing import check_answer_by
-from applications.going_on import letters
+from applications.going_on import knowing, letters
 from applications.going_on.candidates import Candidate, candidates
 from applications.going_on.models import Continuation
-from applications.models import Application, DraftKey
 from hubs.access import rights_at
 from hubs.models import Hub
 from journal import tokens
@@ -143,10 +142,7 @@ def write_to(one: Continuation, *, email: str, by) -> Continuation:
     check_waiting(current)
     was, current.email = current.email, email.lower()
     if current.application_id and was != current.email:
-        opened = DraftKey.objects.filter(application=current.application_id, email=was, revoked=None)
-        opened.update(revoked=timezone.now())
-        mine = Application.objects.filter(pk=current.application_id, started_by=None, started_email=was)
-        mine.update(started_email=current.email)
+        knowing.hand_over(current, was)
     current.asked = timezone.now()
     current.save(update_fields=["email", "asked"])
     _send_again(current)

@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from applications.specialist_forms import SpecialistForm
 from hubs import details, pieces, specialists
 from hubs.models import HubPiece, Specialist
 from journal.models import Event
@@ -132,3 +133,13 @@ def test_an_end_can_be_a_day_to_come_and_is_no_day_gone_by(glow, alice, readines
     assert specialists.end_specialist(lea, by=alice).has_ended()
     with pytest.raises(Refused, match="ended already"):
         specialists.end_specialist(lea, by=alice)
+
+
+def test_a_specialist_does_not_begin_after_their_end(client, glow, alice):
+    lea, end = factories.SpecialistFactory(hub=glow), timezone.localdate() + timedelta(days=9)
+    specialists.end_specialist(lea, by=alice, on=end)
+    with pytest.raises(Refused, match="leads no new groups from"):
+        specialists.change_specialist(lea, by=alice, starts_on=end + timedelta(days=1))
+    lea.refresh_from_db()
+    typed = {"starts_on": str(end + timedelta(days=1))}
+    assert "leads no new groups from" in SpecialistForm(typed, hub=glow, row=lea).errors["starts_on"][0]
