@@ -95,12 +95,15 @@ def accept(alternative: Alternative, *, by=None, at: datetime | None = None) -> 
     holder, data = answering.who(current, by)
     if alternative.is_same_project:
         return _take_group(current, alternative, holder, data)
+    if alternative.is_elsewhere:
+        workflow.check_open(alternative.opening, alternative.opening.hub, at=at)
     draft = carrying.draft(current, opening=alternative.opening, by=holder)
     alternative.became = draft
     missing = spec.missing(draft)
     if missing:
         alternative.answer_by = max(alternative.answer_by, timezone.localdate() + TO_COMPLETE)
     alternative.save(update_fields=["became", "answer_by"])
+    _let_in(alternative, until=alternative.ends if missing else at or timezone.now())
     event = record(current, "said yes to the alternative", by=holder, note=draft.reference, **data)
     if missing:
         _ask_for_the_rest(current, alternative, event)
@@ -119,21 +122,26 @@ def _take_group(current: Application, alternative: Alternative, holder, data: di
     return current
 
 
-def _ask_for_the_rest(current: Application, alternative: Alternative, event) -> None:
-    """The draft may be sent up to the day of the alternative, also where its project has closed; both sides are told.
+def _let_in(alternative: Alternative, *, until: datetime) -> None:
+    """The draft may be sent up to the day of the alternative, also where its project closes before `until`.
 
     Where another hub is to have it, that hub's own closing moment holds.
     """
     draft, opening = alternative.became, alternative.opening
-    if not alternative.is_elsewhere and opening.ends <= alternative.ends:
+    if not alternative.is_elsewhere and opening.ends <= until:
         LateEntry.objects.create(
             application=draft,
             asked_email=draft.contact_email,
-            reason=f"The hub offered it as the alternative to {current.reference}.",
+            reason=ending.let_in_for(alternative),
             decided=timezone.now(),
             decided_by_id=alternative.by_id,
             let_in_until=alternative.ends,
         )
+
+
+def _ask_for_the_rest(current: Application, alternative: Alternative, event) -> None:
+    """Both sides are told that it counts once the draft is sent."""
+    draft = alternative.became
     for letter in letters.to_complete(draft, alternative, key=str(event.pk)):
         outbox.queue(**letter)
     letters.tell_hub(current, "alternative_answered_hub", key=str(event.pk), alternative=alternative, made=draft)

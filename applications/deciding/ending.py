@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from applications.deciding.models import Alternative, Decision, Offer, WaitingEntry
-from applications.models import Status
+from applications.models import LateEntry, Status
 from journal.moves import Refused, move, record
 from workgroups import places
 
@@ -88,9 +88,20 @@ def end_offer(offer: Offer, to: str, *, by, note: str = "", reason: str = "") ->
     places.give_up(offer.place, by=by, note=note)
 
 
+def let_in_for(alternative: Alternative) -> str:
+    """Why the draft of an alternative may be sent after its project has closed, as the record keeps it."""
+    return f"The hub offered it as the alternative to {alternative.application.reference}."
+
+
 def end_alternative(alternative: Alternative, to: str, *, by, note: str = "", reason: str = "") -> None:
-    """It comes to an end, and a seat kept with it is free. Call it under the application's lock."""
-    also = {"answered": timezone.now(), "reason": reason}
+    """It comes to an end, and a seat kept with it is free. Call it under the application's lock.
+
+    A draft that it let in late is let in no more; what the hub has let in beside it stays so.
+    """
+    now = timezone.now()
+    also = {"answered": now, "reason": reason}
+    let_in = LateEntry.objects.filter(application=alternative.became_id, reason=let_in_for(alternative))
+    let_in.filter(let_in_until__gt=now).update(let_in_until=now)
     move(alternative, to, by=by, table=ALTERNATIVE_MOVES, note=note, also=also)
     if alternative.place:
         places.give_up(alternative.place, by=by, note=note)

@@ -112,6 +112,7 @@ def _alternative(
     """The school's eligibility there is judged first, and kept with it (R8)."""
     suiting.check(current, opening, group)
     check_answer_by(answer_by)
+    suiting.check_in_time(current, opening, answer_by)
     verdict = suiting.judged(current, opening)
     outcome = suiting.outcome_there(current, opening, verdict)
     unfit = suiting.check_override(current, outcome, by, reason.strip())

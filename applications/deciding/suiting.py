@@ -1,11 +1,14 @@
 """What may be offered to a school instead of what it asked for: its eligibility is checked there first (R8)."""
 
+from datetime import date, timedelta
+
 from django.utils import timezone
 
 from applications import carrying, eligibility, facts, workflow
 from applications.models import Application, Outcome
 from applications.placement import ONLY_LEAD
 from hubs.access import is_lead
+from journal.clock import day
 from journal.moves import Refused
 from workgroups.models import Opening, WorkGroup
 
@@ -45,6 +48,13 @@ def check_opening(application: Application, opening: Opening) -> None:
         workflow.check_open(opening, opening.hub)
     carrying.check_unsent(carrying.made_of(application, opening))
     carrying.check_carry(application, opening)
+
+
+def check_in_time(application: Application, opening: Opening, answer_by: date) -> None:
+    """Refuses a day on which another hub has closed: a school that says yes then could send it no more."""
+    last = timezone.localdate(opening.ends - timedelta(microseconds=1))
+    if opening.hub_id != application.hub_id and answer_by > last:
+        raise Refused(f"{opening.hub} closes this on {day(last)}. Choose a day up to then for the answer.")
 
 
 def check_override(application: Application, outcome: str, by, reason: str) -> str:

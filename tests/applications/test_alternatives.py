@@ -125,6 +125,36 @@ def test_another_hub_has_it_at_once_where_nothing_more_is_asked_and_decides_itse
     assert made.first_sent == sent.submitted
 
 
+def test_another_hub_that_closes_has_it_no_more(sent, alice, bob, jurassic):
+    far = factories.OpeningFactory(hub=jurassic, project=factories.project("development"))
+    Opening.objects.filter(pk=far.pk).update(closes=timezone.now() + timedelta(days=9))
+    far.refresh_from_db()
+    assert "Choose a day up to then" in refusal(steps.alternative, sent, alice, far)
+    Opening.objects.filter(pk=far.pk).update(closes=timezone.now() + timedelta(days=20))
+    far.refresh_from_db()
+    instead = steps.alternative(sent, alice, far)
+    steps.close(far)
+    assert "This closed at" in refusal(alternatives.accept, instead, by=bob)
+    assert Application.objects.count() == 1
+
+
+def test_a_yes_that_asks_nothing_more_counts_after_the_closing_moment(instead, sent, group, bob):
+    draft = alternatives.accept(instead, by=bob)
+    workflow.save_page(draft, answers=steps.complete_answers(draft), by=bob)
+    Alternative.objects.update(became=None)
+    steps.close(instead.opening)
+    assert alternatives.accept(Alternative.objects.get(), by=bob) == draft
+    assert (now_is(sent), now_is(draft), seats(group)) == ("took_alternative", "placed", 1)
+
+
+def test_who_says_no_after_a_yes_is_let_in_late_no_more(instead, bob):
+    steps.close(instead.opening)
+    draft = alternatives.accept(instead, by=bob)
+    assert draft.let_in_until == instead.ends
+    alternatives.turn_down(instead, reason="Not now.", by=bob)
+    assert "This closed at" in refusal(completed, draft, bob)
+
+
 def test_declining_puts_the_original_back_in_review_whole(instead, sent, group, bob):
     assert "Write why" in refusal(alternatives.turn_down, instead, reason=" ", by=bob)
     alternatives.turn_down(instead, reason="We need the first step.", by=bob)
