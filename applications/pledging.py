@@ -111,8 +111,8 @@ def check_ask(application: Application, by) -> None:
         raise Refused(f"Only people of {application.hub} do this.")
     if application.pledge_id:
         raise Refused("Signatures have been asked for already.")
-    stands = ("submitted", "in_review", "more_asked", "waiting_list", "offered", "alternative_offered", "placed")
-    if application.status not in stands:
+    undecided = ("submitted", "in_review", "more_asked", "waiting_list")
+    if application.status not in (*undecided, "offered", "alternative_offered", "passing_on", "placed"):
         raise Refused("This application is closed, so nobody needs to sign.")
 
 

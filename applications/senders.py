@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from allauth.account.models import EmailAddress
-from django.db.models import CharField, Exists, OuterRef, Q
+from django.db.models import CharField, Exists, F, OuterRef, Q
 from django.db.models.functions import Cast
 
 from applications.going_on.models import Continuation
@@ -14,6 +14,12 @@ from schools import domains
 from schools.access import have_acted_for, roles_that_counted
 from schools.lineage import lineages, predecessor_ids
 from schools.models import Claim, School, SchoolLink
+
+# Carried over, and still of whoever began the original: nobody has taken it over there.
+_NOBODYS = Q(started_by=None, carried_from__started_by=None)
+AS_CARRIED = (Q(carried_from__started_by=F("started_by")) | _NOBODYS) & Q(
+    carried_from__started_email=F("started_email")
+)
 
 
 @dataclass(frozen=True)
@@ -28,13 +34,11 @@ class Sender:
 
 
 def sender_of(application: Application) -> Sender | None:
-    """None of what a hub brought in itself, or asked for at the address that it came from; of what was carried over,
-    who sent the original.
+    """None of what a hub brought in itself, or asked for at the address that it came from.
 
-    At most five queries, and those of the school's lineage.
+    Of what was carried over and nobody has sent or taken over since: who sent the original. At most five queries, and
+    those of the school's lineage; as many again for each original.
     """
-    if application.carried_from_id:
-        return sender_of(application.carried_from)
     if application.arrival_row_id or _was_asked_for(application):
         return None
     person, email = application.started_by, application.started_email
@@ -43,6 +47,8 @@ def sender_of(application: Application) -> Sender | None:
     name = str(person) if person else veiled(email)
     if people and _are_known(application.school, people):
         return Sender(name, email, is_known=True)
+    if application.carried_from_id and Application.objects.filter(AS_CARRIED, pk=application.pk).exists():
+        return sender_of(application.carried_from)
     claim = Claim.objects.waiting().filter(school=application.school_id, user=person).first() if person else None
     ours = _is_proved(application) and domains.proves(email, application.school)
     return Sender(name, email, is_known=False, of_schools_domain=ours, claim=claim)
@@ -75,7 +81,7 @@ def with_unknown_sender(applications):
     known = Exists(there.filter(user=OuterRef("started_by"))) | Exists(there.filter(user__in=sent.values("by")))
     asked = Continuation.objects.filter(application=OuterRef("pk"), email=OuterRef("started_email"))
     found = applications.filter(~known, ~(Exists(asked) & Q(started_by=None)), arrival_row=None)
-    return found.exclude(pk__in=_known_from_before(found))
+    return found.exclude(pk__in=_known_from_before(found)).exclude(pk__in=_known_as_carried(found))
 
 
 def _sent_by(key):
@@ -93,3 +99,13 @@ def _known_from_before(applications) -> list[int]:
     schools = {key for line in lines.values() for key in line}
     acted = set(roles_that_counted().filter(school__in=schools).values_list("school", "user"))
     return [key for key, school, *people in rows if acted & {(one, who) for one in lines[school] for who in people}]
+
+
+def _known_as_carried(applications) -> list[int]:
+    """Keys of those carried over whose original is no stranger's; a few queries for each time they were carried."""
+    rows = dict(applications.filter(AS_CARRIED).order_by().values_list("pk", "carried_from"))
+    if not rows:
+        return []
+    unknown = with_unknown_sender(Application.objects.filter(pk__in=rows.values()))
+    unknown = set(unknown.order_by().values_list("pk", flat=True))
+    return [key for key, original in rows.items() if original not in unknown]

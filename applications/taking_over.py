@@ -49,7 +49,9 @@ def check_person(application: Application, by) -> Sender:
         raise Refused("Only who acts for the school can do this.")
     sender = sender_of(application)
     if sender is None:
-        raise Refused(f"{application.hub} brought this in from a form of yours. Write to it if that is not right.")
+        raise Refused(
+            f"{application.hub} brought this in, or asked your school for it. Write to it if that is not right."
+        )
     if sender.is_known:
         raise Refused(f"{sender.name} acts for {application.school}, or did: this is your school’s own already.")
     return sender
