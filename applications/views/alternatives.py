@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from applications.deciding import alternatives, answering, comparing
 from applications.deciding.alternative_forms import DeclineAlternativeForm
 from applications.deciding.models import Alternative
-from applications.views.door import find_whole, holder_of, with_a_key
+from applications.views.door import find_whole, holder_of, open_here_too, with_a_key
 from journal.moves import Refused
 
 
@@ -47,7 +47,10 @@ def _page_or_answer(request: HttpRequest, alternative: Alternative, *, by) -> Ht
     try:
         if answer == "accept":
             made = alternatives.accept(alternative, by=by, at=request.arrived)
-            return redirect(request.path if by is None else _onward(made))
+            if by is None:
+                return redirect(request.path)
+            open_here_too(request, alternative.application, made)
+            return redirect(_onward(made))
         if answer == "decline" and form.is_valid():
             alternatives.turn_down(alternative, reason=form.cleaned_data["reason"], by=by, at=request.arrived)
             return redirect(request.path)

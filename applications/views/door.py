@@ -81,6 +81,16 @@ def take_in(request: HttpRequest, key: DraftKey) -> None:
     request.session.cycle_key()
 
 
+def open_here_too(request: HttpRequest, application: Application, made: Application) -> None:
+    """Who has opened the one by a link goes on with what was made of it, by the key that was made with it."""
+    held = DraftKey.objects.live().filter(pk=holder_of(request).keys.get(application.reference)).first()
+    if held is None or made.pk == application.pk:
+        return
+    same = DraftKey.objects.live().filter(application=made, kind=held.kind, email=held.email, sections=[])
+    if key := same.select_related("application").first():
+        take_in(request, key)
+
+
 def may_send_to(request: HttpRequest, email: str) -> bool:
     """Whether this address may be sent another link just now, and this computer may ask for one."""
     return ratelimit.consume(request, action="draft_link", key=email.lower())

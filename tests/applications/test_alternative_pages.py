@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from applications import reviewing
 from applications.models import Application, Decision
+from applications.views.door import OPENED
 from journal.models import Email
 from tests import factories
 from tests.applications.test_offers import now_is
@@ -49,6 +50,15 @@ def test_a_person_of_the_school_goes_straight_on_to_the_draft(client, instead, s
     page = client.post(f"/apply/{sent.reference}/alternative/", {"answer": "accept"}, follow=True)
     assert page.redirect_chain[-1][0] == f"/apply/{made_of(instead).reference}/"
     assert "Your school has accepted this as an alternative" in page.content.decode()
+
+
+def test_who_opened_it_by_a_link_goes_on_with_the_draft_without_signing_in(client, instead, sent):
+    key = sent.keys.create(kind="starter", email="office@example.org", expires=timezone.now() + timedelta(days=9))
+    session = client.session
+    session[OPENED] = {sent.reference: key.pk}
+    session.save()
+    page = client.post(f"/apply/{sent.reference}/alternative/", {"answer": "accept"}, follow=True)
+    assert page.redirect_chain == [(f"/apply/{made_of(instead).reference}/", 302)]
 
 
 def test_a_no_without_a_reason_is_asked_again_and_one_that_is_too_late_keeps_its_words(client, instead, sent, alice):
