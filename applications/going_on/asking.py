@@ -91,7 +91,13 @@ def _ask(group: WorkGroup, candidate: Candidate, email: str, *, by, **said) -> C
     kept = {"place": place, "email": email.lower(), "token_hash": tokens.hash_of(token), "asked": now, "by": by, **said}
     one = Continuation.objects.filter(group=group, school=candidate.school).select_related(*RELATED).first()
     if one:
-        move(one, State.OPEN, by=by, table=MOVES, also={**kept, "answered": None, "reason": "", "links": one.links + 1})
+        was = one.email
+        kept |= {"answered": None, "reason": "", "links": one.links + 1}
+        if one.application and not one.application.is_draft:  # sent by itself since, and withdrawn: it begins anew
+            kept |= {"application": None, "opened": None}
+        move(one, State.OPEN, by=by, table=MOVES, also=kept)
+        if one.application and was != one.email:
+            knowing.hand_over(one, was)
     else:
         one = Continuation.objects.create(group=group, school=candidate.school, earlier=candidate.earlier, **kept)
         record(one, "asked to go on", by=by, group=group.pk, school=candidate.school.pk)
