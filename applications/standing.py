@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from applications.deciding.ending import open_offer
+from applications.deciding.ending import open_alternative, open_offer
 from applications.going_on.models import waits_for
 from applications.models import Application, Status
 from journal.clock import day, day_and_clock
 from workgroups.models import Opening, Place
+
+ANSWER = "Answer needed"
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,11 @@ class Standing:
     where: str
     to_do: str
     next: str
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether the school has to answer by a day."""
+        return self.tag == ANSWER
 
 
 def standing(application: Application, opening: Opening | None) -> Standing:
@@ -95,7 +102,7 @@ def _more_asked(application: Application, opening: Opening | None) -> Standing:
     by = day(asked.due) if asked else ""
     is_late = asked is not None and asked.is_overdue
     return Standing(
-        "Answer overdue" if is_late else "Answer needed",
+        "Answer overdue" if is_late else ANSWER,
         "care",
         f"{application.hub} asks you something before it decides.",
         f"Answer its questions. It asked for your answer by {by}, and still takes it."
@@ -119,7 +126,7 @@ def _offered(application: Application, opening: Opening | None) -> Standing:
     offer = open_offer(application)
     group, by = (offer.place.group.name, day(offer.answer_by)) if offer else ("", "")
     return Standing(
-        "Answer needed",
+        ANSWER,
         "care",
         f"{application.hub} offers your school a place in the Work Group {group}.",
         f"Accept the place or turn it down by the end of {by}. After that it goes to another school.",
@@ -128,11 +135,17 @@ def _offered(application: Application, opening: Opening | None) -> Standing:
 
 
 def _alternative_offered(application: Application, opening: Opening | None) -> Standing:
+    if hasattr(application, "alternative_until"):  # a list reads it for all its rows at once
+        until = application.alternative_until
+    else:
+        offered = open_alternative(application)
+        until = offered and offered.answer_by
+    by = f"the end of {day(until)}" if until else "the day it names"
     return Standing(
-        "Answer needed",
+        ANSWER,
         "care",
         f"{application.hub} offers your school something else instead.",
-        "Read it beside what you asked for, and accept or decline it by the day it names.",
+        f"Read it beside what you asked for, and accept or decline it by {by}.",
         f"What you sent stays as it is. If you decline, {application.hub} goes on with it.",
     )
 
@@ -181,7 +194,7 @@ def _passing_on(application: Application, opening: Opening | None) -> Standing:
     asked = next((one for one in application.pass_ons.all() if one.is_open), None)
     hub, by = (asked.to_hub, day(asked.answer_by)) if asked else ("another hub", "its day")
     return Standing(
-        "Answer needed",
+        ANSWER,
         "care",
         f"{application.hub} asks whether it may pass your application on to {hub}.",
         f"Say yes or no by the end of {by}. Without an answer it stays with {application.hub}.",

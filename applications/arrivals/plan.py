@@ -14,7 +14,7 @@ from applications.arrivals import matching
 from applications.arrivals.mapping import TIME
 from applications.arrivals.models import Arrival, ArrivalRow
 from applications.arrivals.values import Response, moment_of, month_comes_first, response_of, typed_of
-from applications.models import Application, Status
+from applications.models import Application
 from applications.named_schools import label, which
 from applications.spec.check import email_is_valid
 from schools.models import School
@@ -186,9 +186,9 @@ def schools_here(arrival: Arrival) -> set[int]:
 
 
 def sent_to(arrival: Arrival):
-    """What this hub was sent in this project and the school has not withdrawn."""
+    """What this hub was sent in this project, and was neither withdrawn nor passed on."""
     sent = Application.objects.sent_to(arrival.hub_id).filter(project=arrival.project_id)
-    return sent.exclude(status=Status.WITHDRAWN)
+    return sent.exclude(status__in=workflow.NOT_SENT)
 
 
 def last_of_school(rows: list[dict]) -> dict[int, int]:

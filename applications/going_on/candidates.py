@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from applications import eligibility, facts
-from applications.models import Application, Status
+from applications.models import Application
+from applications.workflow import NOT_SENT
 from journal.clock import day
 from journal.models import Event
 from schools.lineage import lineages, today_of
@@ -80,7 +81,7 @@ class _Known:
         lines = lineages(school.pk for school in schools)
         self.of = {key: school for school, line in lines.items() for key in line}
         sent = Application.objects.sent_to(group.hub).filter(project=project, school__in=self.of)
-        self.sent = {self.of[row.school_id]: row for row in sent.exclude(status=Status.WITHDRAWN)}
+        self.sent = {self.of[row.school_id]: row for row in sent.exclude(status__in=NOT_SENT)}
         kept = Place.objects.filter(project=project, school__in=self.of, status=Place.Status.RESERVED)
         self.kept = {self.of[key] for key in kept.values_list("school", flat=True)}
         self.facts = facts.of_schools(schools, kind=project.kind, year=project.year, hub=group.hub_id)

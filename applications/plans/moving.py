@@ -10,6 +10,7 @@ from hubs.access import rights_at
 from hubs.models import Hub
 from journal.clock import day_and_clock
 from journal.moves import Refused, Stale, record
+from workgroups import seats
 from workgroups.models import Project, WorkGroup
 
 NOT_YOURS = "This group is not of this hub and project."
@@ -129,7 +130,9 @@ def _check_room(plan: Plan, group: WorkGroup, application: Application) -> None:
     if meant >= group.seats_left:
         if group.taken > group.capacity:
             raise Refused(f"{group.name} is full: it has {group.seats_said}.")
-        raise Refused(f"{group.name} is full: {group.taken} placed and {meant} meant for its {group.capacity} places.")
+        against = seats.against(over=group.over, unfit=group.unfit)
+        places = f"{group.taken} placed and {meant} meant for its {group.capacity} places{against}"
+        raise Refused(f"{group.name} is full: {places}.")
 
 
 def _keep(plan: Plan, seat: PlanSeat, by, note: str, **data) -> PlanSeat:

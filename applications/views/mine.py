@@ -6,7 +6,7 @@ from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Prefetch
+from django.db.models import OuterRef, Prefetch, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from applications.going_on.models import Continuation
 from applications.mine import MineFilter, my_schools
-from applications.models import Application
+from applications.models import Alternative, Application
 from applications.standing import standing
 from applications.views.door import WITH
 from journal.moves import Refused
@@ -39,6 +39,8 @@ def mine(request: HttpRequest) -> HttpResponse:
         return redirect("apply:mine")
     found = MineFilter(request.GET, Application.objects.visible_to(request.user))
     seen = found.qs.select_related(*WITH, "place__group__lead__user")
+    alternatives = Alternative.objects.filter(application=OuterRef("pk"), status="open").order_by()
+    seen = seen.annotate(alternative_until=Subquery(alternatives.values("answer_by")[:1]))
     carried = Application.objects.only("carried_from", "hub", "project", "reference")
     passed_on = ("pass_ons__opening__hub", Prefetch("carried_to", carried))
     seen = seen.prefetch_related("late_entries", "more_asked", "offers__place__group", *passed_on)

@@ -5,13 +5,14 @@ from functools import lru_cache
 
 from django.db.models import Case, OuterRef, Subquery, When
 from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Coalesce
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
 from applications.deciding.position import place_on_the_list
 from applications.filters import SOMEBODY_DECLINED, ApplicationFilter, is_overdue
-from applications.models import AWAITING, Decision, MoreAsked, Offer, Outcome, Status
+from applications.models import AWAITING, Alternative, Decision, MoreAsked, Offer, Outcome, PassOn, Status
 from hubs.models import Hub
 from journal.words import ordinal
 from workgroups.models import Pledge, Project
@@ -44,13 +45,16 @@ SHOWN = (
 def for_rows(queryset):
     asked = MoreAsked.objects.unanswered().filter(application=OuterRef("pk")).values("due")
     prepared = Decision.objects.filter(application=OuterRef("pk"), status=Decision.Status.PREPARED)
-    offers = Offer.objects.filter(application=OuterRef("pk"), status=Offer.Status.OPEN)
+    until = [
+        Subquery(model.objects.filter(application=OuterRef("pk"), status="open").order_by().values("answer_by")[:1])
+        for model in (Offer, Alternative, PassOn)
+    ]
     return queryset.values(
         *SHOWN,
         in_group=KeyTextTransform("in_group", "answers"),
         asked_due=Subquery(asked.order_by()[:1]),
         prepared=Subquery(prepared.order_by().values("kind")[:1]),
-        answer_by=Subquery(offers.order_by().values("answer_by")[:1]),
+        answer_by=Coalesce(*until),
         place_on_list=Case(When(status=Status.WAITING_LIST, then=place_on_the_list())),
         somebody_declined=SOMEBODY_DECLINED,
     )
