@@ -9,6 +9,7 @@ Who changes a list holds it (`locked_list`), and takes it before any application
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from applications import apart, letters
@@ -28,6 +29,11 @@ from workgroups.models import Opening, Place, WorkGroup
 ONLY_DECIDERS = "A hub lead or assistant hub lead decides about the waiting list."
 READY = {Outcome.ELIGIBLE: (0, "Ready for this phase"), Outcome.JUDGE: (1, "For the hub to judge")}
 NOT_READY = (2, "Not eligible by the rules")
+# Seats that are free again: nobody said yes; or the form showed what nobody knew (`counting`), and nobody was placed.
+ENDED = Q(status__in=("declined", "lapsed"))
+NOT_TAKEN = Q(status="accepted", place__status=Place.Status.GIVEN_UP, became__place=None) & (
+    Q(became__outcome=Outcome.NOT_ELIGIBLE) & ~Q(outcome=Outcome.NOT_ELIGIBLE)
+)
 
 
 def reasons(application: Application, criteria: int) -> tuple[list, list[str]]:
@@ -140,10 +146,11 @@ def next_that_fits(group: WorkGroup) -> WaitingEntry | None:
 
 
 def pass_on_freed_seats() -> int:
-    """One offer for each seat that was turned down or lapsed, where the hub has so chosen; safe to share and repeat."""
+    """One offer for each seat that was turned down or lapsed, or that the answers of an alternative's form freed,
+    where the hub has so chosen; safe to share and repeat."""
     made = 0
-    for model in (Offer, Alternative):
-        freed = model.objects.filter(status__in=("declined", "lapsed"), passed_on=None, place__isnull=False)
+    for rows in (Offer.objects.filter(ENDED), Alternative.objects.filter(ENDED), Alternative.objects.filter(NOT_TAKEN)):
+        freed = rows.filter(passed_on=None, place__isnull=False)
         for one in freed.select_related("place__group__hub", "place__group__project").order_by("answered", "id"):
             made += _pass_on(one)
     return made

@@ -238,6 +238,18 @@ def test_the_seat_of_a_declined_one_travels_to_the_next_that_waits(instead, grou
     assert now_is(other) == "offered"
 
 
+def test_a_seat_that_the_new_answers_free_travels_to_the_next_as_well(instead, sent, group, glow, alice, bob):
+    other = steps.sent(factories.SchoolFactory(), glow, factories.UserFactory(), group.project)
+    steps.listed(other, alice)
+    Opening.objects.update(offers_next=True)
+    draft = alternatives.accept(instead, by=bob)
+    assert waiting.pass_on_freed_seats() == 0
+    School.objects.filter(pk=sent.school_id).update(register_status=School.RegisterStatus.CLOSED)
+    completed(draft, bob)
+    assert (waiting.pass_on_freed_seats(), waiting.pass_on_freed_seats()) == (1, 0)
+    assert now_is(other) == "offered"
+
+
 def test_it_may_be_offered_again_after_a_no_and_the_draft_is_the_same(instead, sent, development, group, alice, bob):
     draft = alternatives.accept(instead, by=bob)
     alternatives.turn_down(instead, reason="Not now.", by=bob)
