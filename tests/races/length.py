@@ -3,5 +3,5 @@
 import os
 
 FULL = os.environ.get("RACES") == "full"
-ROUNDS = 100 if FULL else 10
-SECONDS = 60 if FULL else 10
+ROUNDS = 100 if FULL else 6
+SECONDS = 60 if FULL else 6
