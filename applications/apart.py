@@ -12,7 +12,7 @@ from hubs.models import Hub
 from journal.clock import day
 from journal.moves import Refused, record
 from workgroups import places
-from workgroups.models import Place, Project, WorkGroup
+from workgroups.models import Opening, Place, Project, WorkGroup
 
 RELATED = ("one", "other", "by")
 
@@ -54,6 +54,8 @@ def let_together(pair: KeptApart, *, by) -> None:
 def _held(pair: list[Application]) -> list[Application]:
     """Both under lock, the smaller key first, so that nobody places them meanwhile; their plan is another one now."""
     Plan.objects.filter(hub=pair[0].hub_id, project=pair[0].project_id).update(version=F("version") + 1)
+    # The list before its applications, as everybody takes them: who offers a seat to the next may hold one of these.
+    Opening.objects.select_for_update(no_key=True).filter(hub=pair[0].hub_id, project=pair[0].project_id).first()
     return locked_all(one.pk for one in pair)
 
 
