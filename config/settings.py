@@ -210,6 +210,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Maths Hubs"
+MFA_TOTP_TOLERANCE = 1  # a code read just before its half minute ended, or a phone whose clock is a little off
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 # Hub staff, national viewers and administrators. A demo's printed sign-ins open everything at once, unless told.
 SECOND_FACTOR = not PRIVATE_MACHINE or env.bool("SECOND_FACTOR", False)

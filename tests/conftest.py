@@ -2,6 +2,7 @@
 
 import gc
 import os
+import zlib
 from unittest import mock
 
 import pytest
@@ -32,17 +33,30 @@ def pytest_collection_finish(session):
 def pytest_collection_modifyitems(config, items):
     """A lane makes its own of the longest walks, which are over the same pages on both databases.
 
-    What asks no database anything says the same on both, and is asked on SQLite.
+    What asks no database anything says the same on both, and is asked on SQLite. Tests that look at pages are many and
+    take longest: each file's are run on one of the two, what they stand on (verbs, queries, constraints) on both.
     """
     here = os.environ.get("LANE_DATABASE")
     elsewhere = [
         item for item in items if (only := item.get_closest_marker("one_database")) and here not in (None, *only.args)
     ]
+    if here:
+        elsewhere += [item for item in items if looks_at_pages(item) and has_its_turn_on(item) != here]
     if here == "postgresql":
-        elsewhere += [item for item in items if not (asks_a_database(item) or item in elsewhere)]
+        elsewhere += [item for item in items if not (asks_a_database(item) or item.get_closest_marker("one_database"))]
     if elsewhere:
         config.hook.pytest_deselected(items=elsewhere)
-        items[:] = [item for item in items if item not in elsewhere]
+        gone = set(elsewhere)
+        items[:] = [item for item in items if item not in gone]
+
+
+def looks_at_pages(item) -> bool:
+    """Unless a mark of its own says where it runs, or it asks no database."""
+    return "client" in item.fixturenames and asks_a_database(item) and not item.get_closest_marker("one_database")
+
+
+def has_its_turn_on(item) -> str:
+    return ("sqlite", "postgresql")[zlib.crc32(item.path.name.encode()) % 2]
 
 
 def asks_a_database(item) -> bool:

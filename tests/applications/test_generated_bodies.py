@@ -25,6 +25,8 @@ A_KIND = int(os.environ.get("BODIES", "300")) // len(KINDS)
 BEGIN = max(A_KIND // 10, 1)  # of them to the page before the form
 MANY = settings(deadline=None, database=None, derandomize=False, suppress_health_check=list(HealthCheck))
 
+pytestmark = pytest.mark.one_database("sqlite", "postgresql")  # each makes its share of the bodies
+
 
 @pytest.fixture
 def begun(ash_lane, glow, bob, editions):
