@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts import invitations, national
 from accounts.models import Invitation, User
+from accounts.secret_pages import kept_secret
 from hubs import people as hub_people
 from journal.moves import Refused
 from schools import claims as school_claims
@@ -30,10 +31,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     elif found:
         context["has_account"] = User.objects.filter(email=found.email).exists()
     response = render(request, "accounts/invitation.html", context)
-    # The page's own address is a secret: no other page is told it.
-    response["Referrer-Policy"] = "strict-origin"
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+    return kept_secret(response)
 
 
 @never_cache

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.secret_pages import kept_secret
 from journal.moves import Refused
 from workgroups import pledge_copies, pledges
 from workgroups.models import Signatory
@@ -19,9 +20,9 @@ def sign(request: HttpRequest, token: str) -> HttpResponse:
     """What the link is for. Nothing is used up by looking: mail scanners look too."""
     signatory = pledges.found_by(token)
     if signatory is None:
-        return _secret(render(request, "workgroups/sign/unknown.html", status=404))
+        return kept_secret(render(request, "workgroups/sign/unknown.html", status=404))
     response = _answer(request, signatory, token) if request.method == "POST" else _page(request, signatory)
-    return _secret(response)
+    return kept_secret(response)
 
 
 @never_cache
@@ -30,13 +31,13 @@ def copy(request: HttpRequest, token: str) -> HttpResponse:
     """The complete form again, as it was sent to who signed; there is one once everybody has."""
     signatory = pledges.found_by(token)
     if signatory is None:
-        return _secret(render(request, "workgroups/sign/unknown.html", status=404))
+        return kept_secret(render(request, "workgroups/sign/unknown.html", status=404))
     try:
         found = pledge_copies.copy_of(signatory.pledge, signatory)
     except Refused as refusal:
-        return _secret(_page(request, signatory, refusal=refusal.reason, status=409))
+        return kept_secret(_page(request, signatory, refusal=refusal.reason, status=409))
     kept = {"Content-Disposition": f'attachment; filename="{found.name}"'}
-    return _secret(HttpResponse(bytes(found.content), content_type=found.media_type, headers=kept))
+    return kept_secret(HttpResponse(bytes(found.content), content_type=found.media_type, headers=kept))
 
 
 def _answer(request: HttpRequest, signatory: Signatory, token: str) -> HttpResponse:
@@ -104,10 +105,3 @@ def _page(request: HttpRequest, signatory: Signatory, *, status: int = 200, refu
         "form": tried.get("decline_form") or tried.get("form"),
     }
     return render(request, "workgroups/sign/page.html", context, status=status)
-
-
-def _secret(response: HttpResponse) -> HttpResponse:
-    """The page's own address is a secret: no other page is told it, and no index keeps it."""
-    response["Referrer-Policy"] = "strict-origin"
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response

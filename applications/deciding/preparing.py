@@ -38,6 +38,15 @@ def check_prepare(application: Application, by, rights: Rights | None = None) ->
     ending.check_nothing_prepared(application)
 
 
+def why_not(application: Application, by, rights: Rights | None = None) -> str:
+    """The reason with which a decision would be refused now; "" where one may be prepared."""
+    try:
+        check_prepare(application, by, rights)
+    except Refused as refusal:
+        return refusal.reason
+    return ""
+
+
 def check_answer_by(answer_by: date | None, *, on: date | None = None) -> None:
     """Refuses a day that gives the school no time from `on`, today unless given, or one far away."""
     on = on or timezone.localdate()

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from accounts.secret_pages import kept_secret
 from applications.deciding import alternatives, answering, comparing
 from applications.deciding.alternative_forms import DeclineAlternativeForm
 from applications.deciding.models import Alternative
@@ -35,10 +36,7 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
         response = render(request, "applications/apply/offer_unknown.html", status=404)
     else:
         response = _page_or_answer(request, alternative, by=None)
-    # The page's own address is a secret: no other page is told it, and no index keeps it.
-    response["Referrer-Policy"] = "strict-origin"
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+    return kept_secret(response)
 
 
 def _page_or_answer(request: HttpRequest, alternative: Alternative, *, by) -> HttpResponse:
@@ -67,11 +65,7 @@ def _onward(made) -> str:
 
 
 def _page(request, alternative: Alternative, form, *, by, refusal: str = "", status: int = 200) -> HttpResponse:
-    closed = ""
-    try:
-        answering.check_open(alternative)
-    except Refused as reason:
-        closed = reason.reason
+    closed = answering.why_closed(alternative)
     asks = not (closed or alternative.became or alternative.is_same_project)
     context = {
         "alternative": alternative,

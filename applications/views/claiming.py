@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.secret_pages import kept_secret
 from applications import claiming
 from applications.claim_forms import ClaimForm, CodeForm
 from journal.moves import Refused
@@ -117,7 +118,4 @@ def disown(request: HttpRequest, token: str) -> HttpResponse:
             why_not, status = refusal.reason, 409
     context = {"link": link, "done": done, "why_not": why_not, "is_own": bool(link) and disowning.is_own(link)}
     response = render(request, "applications/apply/disown_claim.html", context, status=status)
-    # The page's own address is a secret: no other page is told it.
-    response["Referrer-Policy"] = "strict-origin"
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+    return kept_secret(response)

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from accounts.secret_pages import kept_secret
 from applications.afterwards import Reason
 from applications.deciding.forms import TurnDownForm
 from applications.going_on import answering
@@ -56,10 +57,7 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
     else:
         is_theirs = Continuation.objects.of_school_people(request.user).filter(pk=one.pk).exists()
         response = _page_or_answer(request, one, by=holder_of(request) if is_theirs else None)
-    # The page's own address is a secret: no other page is told it, and no index keeps it.
-    response["Referrer-Policy"] = "strict-origin"
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+    return kept_secret(response)
 
 
 def _page_or_answer(request: HttpRequest, one: Continuation, *, by) -> HttpResponse:

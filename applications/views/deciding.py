@@ -58,17 +58,13 @@ def _decided(request: HttpRequest, found, form: DecideForm) -> str:
 
 
 def _decide_page(request, hub: Hub, found, form: DecideForm, *, refusal=None, status=200) -> HttpResponse:
-    rights, why_not = rights_at(request.user, hub), ""
-    try:
-        preparing.check_prepare(found, request.user, rights)
-    except Refused as reason:
-        why_not = reason.reason
+    rights = rights_at(request.user, hub)
     context = {
         "hub": hub,
         "application": found,
         "form": form,
         "groups": form.groups,
-        "why_not": why_not,
+        "why_not": preparing.why_not(found, request.user, rights),
         "only_lead": ONLY_LEAD if found.outcome == Outcome.NOT_ELIGIBLE and not rights.leads else "",
         "may_decide": rights.decides,
         "refusal": refusal,

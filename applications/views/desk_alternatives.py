@@ -54,18 +54,14 @@ def _offered(request: HttpRequest, found, form: AlternativeForm) -> str:
 
 
 def _page(request: HttpRequest, hub, found, form: AlternativeForm, *, refusal=None, status=200) -> HttpResponse:
-    rights, why_not = rights_at(request.user, hub), ""
-    try:
-        preparing.check_prepare(found, request.user, rights)
-    except Refused as reason:
-        why_not = reason.reason
+    rights = rights_at(request.user, hub)
     context = {
         "hub": hub,
         "application": found,
         "form": form,
         "chosen": form["what"].value(),
         "elsewhere": ELSEWHERE,
-        "why_not": why_not,
+        "why_not": preparing.why_not(found, request.user, rights),
         "only_lead": "" if rights.leads else ONLY_LEAD,
         "may_decide": rights.decides,
         "refusal": refusal,

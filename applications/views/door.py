@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.secret_pages import kept_secret
 from applications import keys
 from applications.entrance import AddressForm
 from applications.holders import Holder
@@ -105,7 +106,7 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("apply:tasks", key.application.reference)
     context = {"key": key, "token": token, "application": key.application if key else None}
     # The page's own address is a secret: no other page is told it.
-    return _secret(render(request, "applications/apply/link.html", context))
+    return kept_secret(render(request, "applications/apply/link.html", context))
 
 
 def _is_open_here(request: HttpRequest, application: Application) -> bool:
@@ -114,12 +115,6 @@ def _is_open_here(request: HttpRequest, application: Application) -> bool:
     except Application.DoesNotExist:
         return False
     return True
-
-
-def _secret(response: HttpResponse) -> HttpResponse:
-    response["Referrer-Policy"] = "strict-origin"
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response
 
 
 @never_cache

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from accounts.secret_pages import kept_secret
 from applications.deciding import answering, destinations, passing, preparing, releasing
 from applications.deciding.models import Decision, PassOn
 from applications.deciding.pass_on_forms import KeepForm, PassOnForm
@@ -118,10 +119,7 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
         response = render(request, "applications/apply/offer_unknown.html", status=404)
     else:
         response = _page_or_answer(request, asked, by=None, done=request.path)
-    # The page's own address is a secret: no other page is told it, and no index keeps it.
-    response["Referrer-Policy"] = "strict-origin"
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+    return kept_secret(response)
 
 
 def _page_or_answer(request: HttpRequest, asked: PassOn, *, by, done: str) -> HttpResponse:
